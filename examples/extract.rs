@@ -1,0 +1,192 @@
+//! Prints the main content of one page.
+//!
+//! ```text
+//! cargo run --example extract -- page.html
+//! curl -s https://example.org/ | cargo run --example extract -- --all -
+//! ```
+
+use std::error::Error;
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use clap::{Parser, ValueEnum};
+use mainbody::{Block, Extraction};
+use serde::Serialize;
+use unicode_width::UnicodeWidthChar;
+
+mod arguments;
+
+/// Columns left for a block's text, so that a line of `--all` fits a terminal of 100 columns:
+/// the figures before it take 47.
+const TEXT_COLUMNS: usize = 52;
+
+/// Print the main content of an HTML page
+#[derive(Parser)]
+struct Arguments {
+    /// The page, or - for standard input
+    file: PathBuf,
+    /// Plain text, or a JSON document with the blocks and their figures
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// What to prefer when in doubt
+    #[arg(long, value_enum, default_value_t)]
+    focus: arguments::FocusArgument,
+    /// The encoding that the HTTP header named, for example windows-1252
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
+    /// Show every block of the page, the dropped ones too
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Serialize)]
+struct PageJson<'a> {
+    confidence: f32,
+    warnings: Vec<String>,
+    blocks: Vec<BlockJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct BlockJson<'a> {
+    text: &'a str,
+    kind: String,
+    main: bool,
+    confidence: f32,
+    words: u32,
+    text_density: f32,
+    link_ratio: f32,
+}
+
+impl<'a> From<&'a Block> for BlockJson<'a> {
+    fn from(block: &'a Block) -> Self {
+        let counts = block.counts();
+        Self {
+            text: block.text(),
+            kind: block.kind().to_string(),
+            main: block.is_main(),
+            confidence: block.confidence(),
+            words: counts.words,
+            text_density: counts.text_density(),
+            link_ratio: counts.link_ratio(),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    arguments::exit_code(run(&Arguments::parse()))
+}
+
+fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let bytes = read(&arguments.file).map_err(|error| format!("cannot read {}: {error}", arguments.file.display()))?;
+    let mut extractor = arguments.focus.extractor();
+    if let Some(label) = &arguments.encoding {
+        extractor = extractor.encoding(label);
+    }
+    let page = extractor.extract_bytes(&bytes)?;
+
+    let mut out = BufWriter::new(io::stdout().lock());
+    match (arguments.format, arguments.all) {
+        (Format::Json, all) => writeln!(out, "{}", json(&page, all)?)?,
+        (Format::Text, true) => write_table(&mut out, &page)?,
+        (Format::Text, false) => writeln!(out, "{}", page.text())?,
+    }
+    out.flush()?;
+    if arguments.format == Format::Text {
+        for warning in page.warnings() {
+            eprintln!("warning: {warning}");
+        }
+    }
+    Ok(())
+}
+
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    if file.as_os_str() != "-" {
+        return fs::read(file);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn json(page: &Extraction, all: bool) -> serde_json::Result<String> {
+    let blocks = page.all_blocks().iter();
+    serde_json::to_string_pretty(&PageJson {
+        confidence: page.confidence(),
+        warnings: page.warnings().iter().map(ToString::to_string).collect(),
+        blocks: blocks.filter(|block| all || block.is_main()).map(BlockJson::from).collect(),
+    })
+}
+
+/// One line a block; the kept ones bear a star and, on a terminal, the dropped ones are dim.
+fn write_table(out: &mut impl Write, page: &Extraction) -> io::Result<()> {
+    let colour = io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    writeln!(
+        out,
+        "page confidence {:.2}, {} of {} blocks kept\n",
+        page.confidence(),
+        page.blocks().count(),
+        page.all_blocks().len()
+    )?;
+    writeln!(out, "  {:<16}  {:>7}  {:>7}  {:>5}  text", "kind", "conf.", "density", "links")?;
+    for block in page.all_blocks() {
+        let (dim, reset) = if colour && !block.is_main() { ("\x1b[2m", "\x1b[0m") } else { ("", "") };
+        writeln!(
+            out,
+            "{dim}{} {:<16}  {:>7.2}  {:>7.1}  {:>5.2}  {}{reset}",
+            if block.is_main() { '*' } else { ' ' },
+            block.kind().to_string(),
+            block.confidence(),
+            block.counts().text_density(),
+            block.counts().link_ratio(),
+            shortened(block.text(), TEXT_COLUMNS),
+        )?;
+    }
+    Ok(())
+}
+
+/// The text on one line of at most `columns` columns. Control characters become spaces: a page's
+/// text must not be able to steer the terminal.
+fn shortened(text: &str, columns: usize) -> String {
+    let mut line = String::new();
+    // The bytes of `line` that still leave a column for the ellipsis.
+    let mut fits = 0;
+    let mut width = 0;
+    for char in text.chars() {
+        let char = if char.is_control() { ' ' } else { char };
+        width += char.width().unwrap_or(0);
+        if width > columns {
+            line.truncate(fits);
+            line.push('…');
+            return line;
+        }
+        line.push(char);
+        if width < columns {
+            fits = line.len();
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn shortens_by_columns_not_by_chars() {
+        assert_eq!(shortened("short", 5), "short");
+        assert_eq!(shortened("shorter", 5), "shor…");
+        assert_eq!(shortened("正文提取", 8), "正文提取");
+        assert_eq!(shortened("正文提取", 7), "正文提…");
+        assert_eq!(shortened("正文提取", 6), "正文…");
+        assert_eq!(shortened("a\x1b[2m\nb", 9), "a [2m b");
+    }
+}

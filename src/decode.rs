@@ -1,0 +1,193 @@
+//! Bytes to text.
+//!
+//! The order is a browser's: byte order mark, the caller's label, the page's `<meta>`, detection. One thing differs:
+//! bytes that are valid UTF-8 and more than ASCII are UTF-8 whatever `<meta>` says, because stored pages have often
+//! been transcoded and still carry their old label, while other encodings yield valid UTF-8 only by rare accident.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+use html5gum::{Token, Tokenizer};
+
+use crate::error::Error;
+
+/// Bytes at the head of a page in which `<meta>` is looked for. The standard asks for 1,024, but browsers also heed one
+/// that comes later, and long heads are common.
+const META_SEARCHED: usize = 16 * 1024;
+
+/// Bytes of text outside tags that the detector is shown; its verdict does not change after that.
+const DETECTOR_FED: usize = 64 * 1024;
+
+/// The text of a page.
+#[derive(Debug)]
+pub(crate) struct Decoded<'a> {
+    pub(crate) text: Cow<'a, str>,
+    /// Whether bytes had to be replaced.
+    pub(crate) lossy: bool,
+    /// Bytes before the text, if the text is a slice of the input.
+    pub(crate) offset: Option<usize>,
+}
+
+/// Decodes a page; `label` is what the caller knows of its encoding.
+pub(crate) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<Decoded<'a>, Error> {
+    let given = label.map(encoding_of).transpose()?;
+    let (encoding, bom) = match Encoding::for_bom(bytes) {
+        Some((encoding, length)) => (encoding, length),
+        None => (given.unwrap_or_else(|| sniff(bytes)), 0),
+    };
+    let body = bytes.get(bom..).unwrap_or_default();
+    let (text, lossy) = encoding.decode_without_bom_handling(body);
+    let offset = matches!(text, Cow::Borrowed(_)).then_some(bom);
+    Ok(Decoded { text, lossy, offset })
+}
+
+fn encoding_of(label: &str) -> Result<&'static Encoding, Error> {
+    Encoding::for_label(label.as_bytes()).ok_or_else(|| Error::UnknownEncoding { label: label.to_owned() })
+}
+
+/// The encoding of bytes that nothing is known about.
+fn sniff(bytes: &[u8]) -> &'static Encoding {
+    let utf8 = std::str::from_utf8(bytes).is_ok();
+    if utf8 && !bytes.is_ascii() {
+        return UTF_8;
+    }
+    let head = bytes.get(..META_SEARCHED).unwrap_or(bytes);
+    declared(head).unwrap_or_else(|| if utf8 { UTF_8 } else { detect(bytes) })
+}
+
+/// What the page's `<meta>` says.
+///
+/// <https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding>
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let tokens = Tokenizer::new(head).flatten();
+    let mut found = tokens.filter_map(|token| match token {
+        Token::StartTag(tag) if **tag.name == *b"meta" => {
+            let attr = |name: &[u8]| tag.attributes.get(name).map(|value| value.to_vec());
+            attr(b"charset").or_else(|| {
+                let kind = attr(b"http-equiv")?;
+                kind.eq_ignore_ascii_case(b"content-type").then(|| charset_in(&attr(b"content")?)).flatten()
+            })
+        }
+        _ => None,
+    });
+    let encoding = found.find_map(|label| Encoding::for_label(&label))?;
+    // A page that can be read this far is not in UTF-16, whatever it says.
+    Some(match encoding {
+        e if e == UTF_16LE || e == UTF_16BE => UTF_8,
+        e if e == X_USER_DEFINED => WINDOWS_1252,
+        e => e,
+    })
+}
+
+/// The label in `text/html; charset=label`.
+fn charset_in(content: &[u8]) -> Option<Vec<u8>> {
+    let content = content.to_ascii_lowercase();
+    let mut rest = content.as_slice();
+    while let Some(at) = memchr::memmem::find(rest, b"charset") {
+        rest = rest.get(at + b"charset".len()..)?.trim_ascii_start();
+        if let Some(value) = rest.strip_prefix(b"=") {
+            let value = value.trim_ascii_start();
+            if let Some(quote) = value.first().filter(|first| matches!(first, b'"' | b'\'')) {
+                let inner = value.get(1..)?;
+                return Some(inner.get(..memchr::memchr(*quote, inner)?)?.to_vec());
+            }
+            let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte == b';';
+            return Some(value.split(ends).next().unwrap_or_default().to_vec());
+        }
+    }
+    None
+}
+
+/// What the text looks like. Markup is left out: it is ASCII in any language.
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut fed = 0;
+    let mut rest = bytes;
+    while fed < DETECTOR_FED && !rest.is_empty() {
+        let text = rest.get(..memchr::memchr(b'<', rest).unwrap_or(rest.len())).unwrap_or_default();
+        if !text.is_ascii() {
+            detector.feed(text, false);
+            fed += text.len();
+        }
+        let after = rest.get(text.len()..).unwrap_or_default();
+        rest = after.get(memchr::memchr(b'>', after).map_or(after.len(), |at| at + 1)..).unwrap_or_default();
+    }
+    detector.feed(b"", true);
+    detector.guess(None, Utf8Detection::Allow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], label: Option<&str>, text: &str) {
+        assert_eq!(decode(bytes, label).map(|decoded| decoded.text.into_owned()), Ok(text.to_owned()));
+    }
+
+    #[test]
+    fn a_byte_order_mark_wins() {
+        check(b"\xef\xbb\xbfa\xc3\xa9", Some("windows-1252"), "aé");
+        check(b"\xff\xfea\0\xe9\0", Some("utf-8"), "aé");
+        check(b"\xfe\xff\0a\0\xe9", None, "aé");
+    }
+
+    #[test]
+    fn then_the_callers_label() {
+        check(b"<meta charset=utf-8>\xe9", Some("latin1"), "<meta charset=utf-8>é");
+        check(b"\xc3\xa9", Some("windows-1252"), "Ã©");
+    }
+
+    #[test]
+    fn then_valid_utf8_then_meta() {
+        check("<meta charset=latin1>é".as_bytes(), None, "<meta charset=latin1>é");
+        for meta in [
+            "<meta charset=windows-1251>",
+            "<meta charset=' Windows-1251 '>",
+            "<META CONTENT='text/html; charset=cp1251' HTTP-EQUIV=Content-Type>",
+            "<!-- <meta charset=utf-8> --><meta http-equiv=content-type content=\"charset = 'windows-1251'\">",
+            "<meta charset=nonsense><meta charset=windows-1251>",
+        ] {
+            let mut bytes = meta.as_bytes().to_vec();
+            bytes.extend(b"\xcf\xf0\xe8\xe2\xe5\xf2");
+            check(&bytes, None, &format!("{meta}Привет"));
+        }
+    }
+
+    #[test]
+    fn then_detection_over_the_text_alone() {
+        let head = "<div class=some-long-ascii-name>".repeat(700);
+        let (gbk, _, _) = encoding_rs::GBK.encode("本报讯记者昨日从市政府新闻办公室获悉，今年全市粮食产量再创新高。");
+        let mut bytes = head.clone().into_bytes();
+        bytes.extend(&*gbk);
+        check(&bytes, None, &format!("{head}本报讯记者昨日从市政府新闻办公室获悉，今年全市粮食产量再创新高。"));
+    }
+
+    #[test]
+    fn a_meta_that_breaks_off_is_no_label() {
+        check(
+            b"<meta http-equiv=content-type content=\"text/html; charset",
+            None,
+            "<meta http-equiv=content-type content=\"text/html; charset",
+        );
+        check(
+            b"<meta http-equiv=content-type content='text/html; charset'>x",
+            None,
+            "<meta http-equiv=content-type content='text/html; charset'>x",
+        );
+    }
+
+    #[test]
+    fn bytes_without_meaning_are_replaced_and_said() {
+        let decoded = decode(b"a\xff", Some("utf-8")).unwrap();
+        assert_eq!((&*decoded.text, decoded.lossy), ("a\u{fffd}", true));
+    }
+
+    #[test]
+    fn an_unknown_label_is_an_error_that_names_it() {
+        let error = decode(b"", Some("klingon")).unwrap_err();
+        assert_eq!(error, Error::UnknownEncoding { label: "klingon".to_owned() });
+        assert!(error.to_string().contains("\"klingon\""));
+    }
+}

@@ -1,0 +1,26 @@
+//! Why an input was refused.
+
+/// Why an input was refused. A page without main content is no error: it gives no blocks and a low confidence.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The input is longer than [`Limits::max_bytes`](crate::Limits::max_bytes).
+    #[error(
+        "the page has {size} bytes, more than the limit of {limit}; raise it with Limits::max_bytes or skip the page"
+    )]
+    TooLarge {
+        /// Bytes of the input.
+        size: usize,
+        /// The limit that was set.
+        limit: usize,
+    },
+    /// The label given to [`Extractor::encoding`](crate::Extractor::encoding) names no encoding of the
+    /// [Encoding Standard](https://encoding.spec.whatwg.org/#names-and-labels).
+    #[error(
+        "no encoding is called {label:?}; give a label of the Encoding Standard such as \"utf-8\" or \"windows-1251\", or none"
+    )]
+    UnknownEncoding {
+        /// The label as it was given.
+        label: String,
+    },
+}

@@ -1,0 +1,129 @@
+//! The stages one by one, for this crate's own benches, tests and training. No part of the promise of stability.
+#![allow(missing_docs)]
+
+use markup5ever_rcdom::RcDom;
+
+use crate::features::{Row, features};
+use crate::limits::Limits;
+use crate::segment::Segments;
+use crate::select::Selection;
+use crate::tree::{NodeKind, Space, Tree};
+
+/// A page after parsing.
+pub struct Parsed(Tree);
+
+/// A page after segmenting.
+pub struct Segmented(Segments);
+
+impl Parsed {
+    pub fn parse(html: &str) -> Self {
+        Self(crate::parse::parse(html, Limits::default().depth()))
+    }
+
+    pub fn from_dom(dom: &RcDom) -> Self {
+        Self(crate::parse::from_rcdom(dom, Limits::default().depth()))
+    }
+
+    pub fn nodes(&self) -> usize {
+        self.0.nodes.len()
+    }
+
+    pub fn segment(&self) -> Segmented {
+        Segmented(crate::segment::segment(&self.0))
+    }
+
+    /// The tree as html5lib writes trees: kept attributes only, sorted by name; no comments, no doctype; the content of
+    /// a template below a `content` line.
+    pub fn dump(&self) -> String {
+        let mut out = String::new();
+        let mut indents = vec![0; self.0.nodes.len()];
+        let mut text_open = false;
+        for (id, node) in self.0.nodes.iter().enumerate().skip(1) {
+            let indent = if node.parent == 0 { 0 } else { indents[node.parent as usize] + 1 };
+            indents[id] = indent;
+            match node.kind {
+                NodeKind::Text => {
+                    let previous_is_text = text_open && self.0.nodes[id - 1].kind == NodeKind::Text;
+                    if previous_is_text && self.0.nodes[id - 1].parent == node.parent {
+                        out.truncate(out.len() - 2);
+                    } else {
+                        push_indent(&mut out, indent);
+                        out.push('"');
+                    }
+                    out.push_str(self.0.text_of(node));
+                    out.push_str("\"\n");
+                    text_open = true;
+                    continue;
+                }
+                NodeKind::Element(_, space) => {
+                    push_indent(&mut out, indent);
+                    out.push('<');
+                    out.push_str(match space {
+                        Space::Html => "",
+                        Space::Svg => "svg ",
+                        Space::MathMl => "math ",
+                    });
+                    out.push_str(self.0.name_of(node));
+                    out.push_str(">\n");
+                    let mut attrs: Vec<(&str, &str)> =
+                        self.0.attrs_of(node).iter().map(|attr| (attr.name.as_str(), self.0.value(attr))).collect();
+                    attrs.sort_unstable();
+                    for (name, value) in attrs {
+                        push_indent(&mut out, indent + 1);
+                        out.extend([name, "=\"", value, "\"\n"]);
+                    }
+                }
+                NodeKind::Document => {}
+            }
+            text_open = false;
+        }
+        out
+    }
+
+    /// Whether this attribute is kept while parsing.
+    pub fn keeps(name: &str) -> bool {
+        use crate::tree::AttrName;
+        AttrName::of(&html5ever::LocalName::from(name)) != AttrName::Other
+    }
+}
+
+fn push_indent(out: &mut String, indent: usize) {
+    out.push_str("| ");
+    for _ in 0..indent {
+        out.push_str("  ");
+    }
+}
+
+impl Segmented {
+    pub fn len(&self) -> usize {
+        self.0.blocks.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.blocks.is_empty()
+    }
+
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0
+            .blocks
+            .iter()
+            .map(|block| self.0.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default())
+    }
+
+    pub fn words(&self) -> Vec<u32> {
+        self.0.blocks.iter().map(|block| block.counts.words).collect()
+    }
+
+    pub fn features(&self, page: &Parsed) -> Vec<Row> {
+        features(&page.0, &self.0)
+    }
+
+    pub fn select(&self, probabilities: &[f32]) -> Vec<bool> {
+        let Selection { main, .. } = crate::select::select(probabilities, &self.words(), crate::Focus::Balanced);
+        main
+    }
+}
+
+pub fn probabilities(rows: &[Row]) -> Vec<f32> {
+    crate::model::probabilities(rows)
+}

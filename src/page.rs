@@ -1,0 +1,104 @@
+//! What all blocks of a page share: their text, the cells of their tables, and the paths to their elements.
+
+use crate::tree::{NodeId, NodeKind, Tree};
+
+/// No step: the parent of the root element.
+const NONE: u32 = u32::MAX;
+
+/// The shared part of a page's blocks.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    /// The texts of all blocks, one after the other.
+    pub(crate) text: String,
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) names: Vec<Box<str>>,
+}
+
+/// A cell of a data table: a byte range in [`Page::text`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cell {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) starts_row: bool,
+}
+
+/// An element on the way to a block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Step {
+    parent: u32,
+    /// 1 for the first element child of its parent.
+    nth: u32,
+    /// Index in [`Page::names`].
+    name: u16,
+}
+
+impl Page {
+    /// The selector of an element, from the root down.
+    pub(crate) fn path(&self, element: u32) -> String {
+        let mut steps = Vec::new();
+        let mut at = self.steps.get(element as usize);
+        while let Some(step) = at {
+            let name = self.names.get(usize::from(step.name)).map_or("*", |name| name);
+            steps.push(match name {
+                "html" | "body" => name.to_owned(),
+                _ => format!("{name}:nth-child({})", step.nth),
+            });
+            at = self.steps.get(step.parent as usize);
+        }
+        steps.reverse();
+        steps.join(" > ")
+    }
+}
+
+/// The paths to some elements of a tree.
+#[derive(Default)]
+pub(crate) struct Paths {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) names: Vec<Box<str>>,
+}
+
+/// The paths to `elements`, which stand in document order and may repeat, and the step at which each one ends.
+///
+/// One walk over the tree: the place of an element among its siblings is counted as they go by.
+pub(crate) fn paths(tree: &Tree, elements: impl Iterator<Item = NodeId>) -> (Paths, Vec<u32>) {
+    let mut wanted = vec![false; tree.nodes.len()];
+    let elements: Vec<NodeId> = elements.collect();
+    for &element in &elements {
+        let mut at = element;
+        while at != 0 && !std::mem::replace(&mut wanted[at as usize], true) {
+            at = tree.node(at).parent;
+        }
+    }
+    let mut paths = Paths::default();
+    let mut step_of = vec![NONE; tree.nodes.len()];
+    let mut children = vec![0u32; tree.nodes.len()];
+    for (id, node) in tree.nodes.iter().enumerate() {
+        if !matches!(node.kind, NodeKind::Element(..)) {
+            continue;
+        }
+        let nth = &mut children[node.parent as usize];
+        *nth += 1;
+        if wanted[id] {
+            step_of[id] = paths.steps.len() as u32;
+            let name = paths.name(tree.name_of(node));
+            paths.steps.push(Step { parent: step_of[node.parent as usize], nth: *nth, name });
+        }
+    }
+    let ends = elements.iter().map(|&element| step_of[element as usize]).collect();
+    (paths, ends)
+}
+
+impl Paths {
+    /// The number of a name; a page has few, and its common ones come first.
+    fn name(&mut self, name: &str) -> u16 {
+        /// Names looked through before giving up on finding one again.
+        const LOOKED_THROUGH: usize = 64;
+        let known = self.names.iter().take(LOOKED_THROUGH).position(|known| **known == *name);
+        let number = known.unwrap_or(self.names.len()).min(usize::from(u16::MAX));
+        if number == self.names.len() && number < usize::from(u16::MAX) {
+            self.names.push(name.into());
+        }
+        number as u16
+    }
+}

@@ -1,0 +1,28 @@
+//! Text to tree: html5gum's tokenizer drives html5ever's tree builder into a flat arena.
+
+mod depth;
+mod name_cache;
+mod rcdom;
+mod sink;
+mod tokens;
+
+use html5ever::interface::TreeSink;
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5gum::Tokenizer;
+
+pub(crate) use rcdom::from_rcdom;
+
+use crate::tree::Tree;
+
+/// Parses a page as a browser without scripting does: `<noscript>` holds markup.
+///
+/// Takes time linear in the length of `html`; elements nested deeper than `max_depth` are flattened.
+pub(crate) fn parse(html: &str, max_depth: usize) -> Tree {
+    let text = html.strip_prefix('\u{feff}').unwrap_or(html);
+    let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let builder = TreeBuilder::new(sink::Sink::new(text.len()), options);
+    let feed = tokens::Feed::new(&builder, max_depth, html.len() - text.len());
+    // A string in memory is read without errors: the error type has no values.
+    let Ok(()) = Tokenizer::new_with_emitter(text, feed).finish();
+    builder.sink.finish()
+}

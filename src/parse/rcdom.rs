@@ -1,0 +1,106 @@
+//! A tree from a page that the caller has already parsed into an `RcDom`.
+
+use html5ever::interface::Attribute;
+use html5ever::ns;
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+use crate::tree::{Attr, AttrName, DOCUMENT, Node, NodeId, NodeKind, OtherNames, Space, Tag, Tree};
+
+/// What is left to do on the way through the DOM.
+enum Step {
+    Open(Handle, usize),
+    Close(NodeId),
+}
+
+/// Copies a DOM into an arena. Elements nested deeper than `max_depth` are flattened.
+pub(crate) fn from_rcdom(dom: &RcDom, max_depth: usize) -> Tree {
+    let mut copy = Copy { tree: Tree::default(), others: OtherNames::default(), open: Vec::new(), max_depth };
+    let mut todo = vec![Step::Open(dom.document.clone(), 0)];
+    while let Some(step) = todo.pop() {
+        match step {
+            Step::Open(handle, depth) => copy.open(&handle, depth, &mut todo),
+            Step::Close(id) => copy.close(id),
+        }
+    }
+    copy.tree.other_names = copy.others.into_names();
+    copy.tree
+}
+
+struct Copy {
+    tree: Tree,
+    others: OtherNames,
+    open: Vec<NodeId>,
+    max_depth: usize,
+}
+
+impl Copy {
+    fn open(&mut self, handle: &Handle, depth: usize, todo: &mut Vec<Step>) {
+        let mut other_name = u16::MAX;
+        let (kind, data) = match &handle.data {
+            NodeData::Document => (NodeKind::Document, (0, 0)),
+            NodeData::Text { contents } => {
+                let start = self.tree.text.len() as u32;
+                self.tree.text.push_str(&contents.borrow());
+                (NodeKind::Text, (start, self.tree.text.len() as u32))
+            }
+            NodeData::Element { name, attrs, .. } => {
+                let space = match name.ns {
+                    ns!(svg) => Space::Svg,
+                    ns!(mathml) => Space::MathMl,
+                    _ => Space::Html,
+                };
+                let tag = Tag::of(&name.local);
+                if tag == Tag::Other {
+                    other_name = self.others.number(&name.local);
+                }
+                (NodeKind::Element(tag, space), self.attrs(&attrs.borrow()))
+            }
+            NodeData::Comment { .. } | NodeData::Doctype { .. } | NodeData::ProcessingInstruction { .. } => return,
+        };
+        let id = self.tree.nodes.len() as NodeId;
+        let parent = self.open.last().copied().unwrap_or(DOCUMENT);
+        self.tree.nodes.push(Node { kind, other_name, parent, end: id + 1, data, source: (0, 0) });
+        if kind == NodeKind::Text {
+            return;
+        }
+        let nests = depth < self.max_depth;
+        if nests {
+            self.open.push(id);
+            todo.push(Step::Close(id));
+        } else {
+            self.tree.depth_limited = true;
+        }
+        push_children(handle, depth + usize::from(nests), todo);
+    }
+
+    fn close(&mut self, id: NodeId) {
+        self.open.pop();
+        let end = self.tree.nodes.len() as NodeId;
+        self.tree.nodes[id as usize].end = end;
+    }
+
+    fn attrs(&mut self, attrs: &[Attribute]) -> (u32, u32) {
+        let start = self.tree.attrs.len() as u32;
+        for attr in attrs.iter().filter(|attr| attr.name.ns == ns!()) {
+            let name = AttrName::of(&attr.name.local);
+            if name != AttrName::Other {
+                let from = self.tree.attr_text.len() as u32;
+                self.tree.attr_text.push_str(&attr.value);
+                self.tree.attrs.push(Attr { name, value: (from, self.tree.attr_text.len() as u32) });
+            }
+        }
+        (start, self.tree.attrs.len() as u32)
+    }
+}
+
+/// Children in reverse, so that the first is on top; the contents of a template count as its children.
+fn push_children(handle: &Handle, depth: usize, todo: &mut Vec<Step>) {
+    let children = handle.children.borrow();
+    todo.extend(children.iter().rev().map(|child| Step::Open(child.clone(), depth)));
+    if let NodeData::Element { template_contents, .. } = &handle.data {
+        if let Some(contents) = &*template_contents.borrow() {
+            let children = contents.children.borrow();
+            todo.extend(children.iter().rev().map(|child| Step::Open(child.clone(), depth)));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Blocks to plain text.
+
+use crate::block::{Block, Kind};
+
+/// The blocks as plain text: a blank line between blocks, none between the items of a list.
+pub(crate) fn text<'a>(blocks: impl Iterator<Item = &'a Block>) -> String {
+    let mut out = String::new();
+    let mut after_item = false;
+    for block in blocks {
+        let item = matches!(block.kind(), Kind::ListItem { .. });
+        if !out.is_empty() {
+            out.push_str(if item && after_item { "\n" } else { "\n\n" });
+        }
+        push(&mut out, block);
+        after_item = item;
+    }
+    out
+}
+
+fn push(out: &mut String, block: &Block) {
+    match block.kind() {
+        Kind::ListItem { depth, .. } => {
+            for _ in 1..depth {
+                out.push_str("  ");
+            }
+            out.push_str("- ");
+            out.push_str(block.text());
+        }
+        Kind::Table => {
+            for (nth, row) in block.rows().iter().enumerate() {
+                if nth > 0 {
+                    out.push('\n');
+                }
+                out.push_str(row.join(" | ").trim_end());
+            }
+        }
+        _ => out.push_str(block.text()),
+    }
+}

@@ -1,0 +1,410 @@
+//! Tree to blocks: a flat list in document order, each piece of text in at most one of them.
+
+mod data_table;
+mod run;
+
+use std::ops::Range;
+
+use crate::block::{Counts, Kind};
+use crate::page::Cell;
+use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
+use crate::vocab::{Flow, flow, heading_level};
+use run::Run;
+pub(crate) use run::Shape;
+
+/// A block before anything is known of its worth.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    /// The block-level element that holds it.
+    pub(crate) element: NodeId,
+    /// Its text nodes: from the first to one past the last.
+    pub(crate) nodes: Range<NodeId>,
+    /// Byte range in [`Segments::text`].
+    pub(crate) range: Range<u32>,
+    pub(crate) kind: Kind,
+    pub(crate) counts: Counts,
+    pub(crate) shape: Shape,
+    /// Index range in [`Segments::cells`].
+    pub(crate) cells: Range<u32>,
+}
+
+/// The blocks of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Segments {
+    pub(crate) text: String,
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) blocks: Vec<Candidate>,
+}
+
+/// Cuts a tree into blocks, in one walk.
+pub(crate) fn segment(tree: &Tree) -> Segments {
+    let mut walk = Walk::new(tree);
+    let mut id = DOCUMENT;
+    while (id as usize) < tree.nodes.len() {
+        id = walk.visit(id);
+    }
+    walk.leave_until(NodeId::MAX);
+    walk.flush();
+    walk.out
+}
+
+/// How the text at a place is put together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Every block-level element begins a block.
+    Flow,
+    /// Inside `<pre>`: one block, whitespace kept.
+    Verbatim,
+    /// Inside a data table: one block.
+    Table,
+}
+
+/// What holds at a place in the page.
+#[derive(Clone, Copy)]
+struct Context {
+    element: NodeId,
+    kind: Kind,
+    mode: Mode,
+    link: bool,
+    list_depth: u8,
+    /// Index in [`Walk::items`] of the list item around.
+    item: Option<usize>,
+}
+
+/// An open element: what to go back to at its end.
+struct Frame {
+    end: NodeId,
+    outer: Context,
+    boundary: bool,
+}
+
+/// A list item around the place.
+struct Item {
+    kind: Kind,
+    /// Whether no block has been made of it yet.
+    fresh: bool,
+}
+
+/// A list around the place.
+struct List {
+    end: NodeId,
+    next: Option<i32>,
+    step: i32,
+}
+
+struct Walk<'a> {
+    tree: &'a Tree,
+    out: Segments,
+    run: Run,
+    context: Context,
+    frames: Vec<Frame>,
+    items: Vec<Item>,
+    lists: Vec<List>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(tree: &'a Tree) -> Self {
+        let context = Context {
+            element: DOCUMENT,
+            kind: Kind::Paragraph,
+            mode: Mode::Flow,
+            link: false,
+            list_depth: 0,
+            item: None,
+        };
+        Self {
+            tree,
+            out: Segments { text: String::with_capacity(tree.text.len() / 2), ..Segments::default() },
+            run: Run::default(),
+            context,
+            frames: Vec::new(),
+            items: Vec::new(),
+            lists: Vec::new(),
+        }
+    }
+
+    /// Takes in one node; returns the next to visit.
+    fn visit(&mut self, id: NodeId) -> NodeId {
+        self.leave_until(id);
+        let node = self.tree.node(id);
+        let NodeKind::Element(tag, _) = node.kind else {
+            if node.kind == NodeKind::Text {
+                self.text(id);
+            }
+            return id + 1;
+        };
+        let flow = flow(tag);
+        match flow {
+            Flow::Skipped => return node.end,
+            Flow::LineBreak => self.line_break(),
+            _ => self.open(id, tag, flow),
+        }
+        id + 1
+    }
+
+    /// Closes the elements that end before `id`.
+    fn leave_until(&mut self, id: NodeId) {
+        while self.frames.last().is_some_and(|frame| frame.end <= id) {
+            let Some(frame) = self.frames.pop() else { break };
+            if frame.boundary {
+                self.boundary(frame.outer.mode);
+            }
+            self.context = frame.outer;
+        }
+        while self.lists.last().is_some_and(|list| list.end <= id) {
+            self.lists.pop();
+        }
+        let open = self.context.item.map_or(0, |item| item + 1);
+        self.items.truncate(open);
+    }
+
+    /// The text before and after this place is not one line.
+    ///
+    /// `outer` is the mode outside the element that begins or ends here.
+    fn boundary(&mut self, outer: Mode) {
+        match (self.context.mode, outer) {
+            (Mode::Verbatim, Mode::Verbatim) => {
+                let text = &self.out.text;
+                if self.run.active && text.len() > self.run.start && !text.ends_with('\n') {
+                    self.run.push_verbatim(&mut self.out.text, "\n", false);
+                }
+            }
+            (Mode::Table, Mode::Table) => self.run.space = self.run.space.or(Some(false)),
+            _ => self.flush(),
+        }
+    }
+
+    fn open(&mut self, id: NodeId, tag: Tag, flow: Flow) {
+        let node = self.tree.node(id);
+        let outer = self.context;
+        let boundary = flow != Flow::Inline;
+        if boundary {
+            self.boundary(outer.mode);
+            self.context.element = id;
+            self.enter(id, tag, flow);
+        } else {
+            self.context.link |= tag == Tag::A && self.tree.attr(node, AttrName::Href).is_some();
+        }
+        if !boundary || outer.mode != Mode::Flow {
+            self.run.counts.tags += 1;
+        }
+        if node.end > id + 1 {
+            self.frames.push(Frame { end: node.end, outer, boundary });
+        } else {
+            self.context = outer;
+        }
+    }
+
+    /// Takes in what a block-level element says about its text.
+    fn enter(&mut self, id: NodeId, tag: Tag, flow: Flow) {
+        match flow {
+            Flow::Verbatim if self.context.mode == Mode::Flow => {
+                self.context.mode = Mode::Verbatim;
+                self.context.kind = Kind::Code;
+            }
+            Flow::Table if self.context.mode == Mode::Flow && data_table::is_data_table(self.tree, id) => {
+                self.context.mode = Mode::Table;
+                self.context.kind = Kind::Table;
+            }
+            _ if self.context.mode == Mode::Table => self.enter_in_table(tag),
+            _ if self.context.mode == Mode::Flow => self.enter_in_flow(id, tag),
+            _ => {}
+        }
+    }
+
+    fn enter_in_table(&mut self, tag: Tag) {
+        match tag {
+            Tag::Td | Tag::Th => self.begin_cell(),
+            Tag::Tr => self.end_row(),
+            Tag::Caption => {
+                self.flush();
+                self.context.mode = Mode::Flow;
+                self.context.kind = Kind::Caption;
+            }
+            _ => {}
+        }
+    }
+
+    fn enter_in_flow(&mut self, id: NodeId, tag: Tag) {
+        let kind = &mut self.context.kind;
+        match tag {
+            Tag::P if *kind == Kind::Other => *kind = Kind::Paragraph,
+            Tag::Blockquote => *kind = Kind::Quote,
+            Tag::Figcaption | Tag::Caption => *kind = Kind::Caption,
+            Tag::Dt => *kind = Kind::Term,
+            Tag::Dd => *kind = Kind::Definition,
+            Tag::Button | Tag::Label | Tag::Legend | Tag::Nav | Tag::Footer if *kind == Kind::Paragraph => {
+                *kind = Kind::Other;
+            }
+            Tag::Ol | Tag::Ul | Tag::Menu | Tag::Dir => self.enter_list(id, tag),
+            Tag::Li => self.enter_item(id),
+            _ => {
+                if let Some(level) = heading_level(tag) {
+                    *kind = Kind::Heading { level };
+                }
+            }
+        }
+    }
+
+    fn enter_list(&mut self, id: NodeId, tag: Tag) {
+        let node = self.tree.node(id);
+        self.context.list_depth = self.context.list_depth.saturating_add(1);
+        let mut list = List { end: node.end, next: None, step: 1 };
+        if tag == Tag::Ol {
+            let reversed = self.tree.attr(node, AttrName::Reversed).is_some();
+            let first = if reversed {
+                list.step = -1;
+                let is_item = |&child: &NodeId| self.tree.node(child).html_tag() == Some(Tag::Li);
+                i32::try_from(self.tree.children(id).filter(is_item).count()).unwrap_or(i32::MAX)
+            } else {
+                1
+            };
+            list.next = Some(self.number(id, AttrName::Start).unwrap_or(first));
+        }
+        self.lists.push(list);
+    }
+
+    fn enter_item(&mut self, id: NodeId) {
+        let value = self.number(id, AttrName::Value);
+        let number = self.lists.last_mut().and_then(|list| {
+            let number = value.or(list.next)?;
+            list.next = list.next.map(|_| number.saturating_add(list.step));
+            list.next.map(|_| number)
+        });
+        self.items.push(Item { kind: Kind::ListItem { depth: self.context.list_depth.max(1), number }, fresh: true });
+        self.context.item = Some(self.items.len() - 1);
+        self.context.kind = Kind::Paragraph;
+    }
+
+    /// An attribute that is a whole number.
+    fn number(&self, id: NodeId, name: AttrName) -> Option<i32> {
+        self.tree.attr(self.tree.node(id), name)?.trim().parse().ok()
+    }
+
+    fn text(&mut self, id: NodeId) {
+        let text = self.tree.text_of(self.tree.node(id));
+        let blank = text.chars().all(char::is_whitespace);
+        if self.run.breaks > 1 && !blank && self.context.mode == Mode::Flow {
+            self.flush();
+        }
+        if !self.run.active {
+            if blank && self.context.mode != Mode::Verbatim {
+                return;
+            }
+            self.begin(id);
+        }
+        if !blank {
+            self.run.last = id;
+        }
+        match self.context.mode {
+            Mode::Verbatim => self.run.push_verbatim(&mut self.out.text, text, self.context.link),
+            Mode::Flow | Mode::Table => self.run.push_collapsed(&mut self.out.text, text, self.context.link),
+        }
+    }
+
+    /// Begins a block at this text node. Elements opened since the last block-level tag count as opened inside it.
+    fn begin(&mut self, id: NodeId) {
+        self.run.active = true;
+        self.run.start = self.out.text.len();
+        (self.run.first, self.run.last) = (id, id);
+        self.run.cells = self.out.cells.len();
+        self.run.end_word();
+    }
+
+    fn line_break(&mut self) {
+        self.run.counts.tags += 1;
+        match self.context.mode {
+            Mode::Verbatim if self.run.active => {
+                self.run.push_verbatim(&mut self.out.text, "\n", self.context.link);
+            }
+            Mode::Flow if self.run.active => self.run.breaks += 1,
+            Mode::Table => self.run.space = self.run.space.or(Some(self.context.link)),
+            _ => {}
+        }
+    }
+
+    /// Begins a cell; empty ones count, so that columns stay columns.
+    fn begin_cell(&mut self) {
+        let starts_row = !self.run.active || self.out.text.ends_with('\n');
+        if !self.run.active {
+            self.begin(self.context.element);
+        }
+        self.end_cell();
+        if !starts_row {
+            self.run.push_verbatim(&mut self.out.text, "\t", false);
+        }
+        let start = self.out.text.len() as u32;
+        self.out.cells.push(Cell { start, end: start, starts_row });
+        self.run.end_word();
+    }
+
+    fn end_cell(&mut self) {
+        if self.out.cells.len() > self.run.cells {
+            let end = self.out.text.len() as u32;
+            if let Some(cell) = self.out.cells.last_mut().filter(|cell| cell.end == cell.start) {
+                cell.end = end;
+            }
+        }
+    }
+
+    fn end_row(&mut self) {
+        if self.run.active && self.out.cells.len() > self.run.cells && !self.out.text.ends_with('\n') {
+            self.end_cell();
+            self.run.push_verbatim(&mut self.out.text, "\n", false);
+        }
+        self.run.end_word();
+    }
+
+    /// Ends the block, if there is one. A run without a letter or digit is none.
+    fn flush(&mut self) {
+        self.end_cell();
+        let run = std::mem::take(&mut self.run);
+        if !run.active {
+            return;
+        }
+        if run.counts.words == 0 {
+            self.out.text.truncate(run.start);
+            self.out.cells.truncate(run.cells);
+            return;
+        }
+        let (range, trimmed) = self.trim(run.start);
+        let mut counts = run.counts;
+        counts.chars = counts.chars.saturating_sub(trimmed);
+        counts.link_chars = counts.link_chars.min(counts.chars);
+        let kind = self.kind_of_block();
+        self.out.blocks.push(Candidate {
+            element: self.context.element,
+            nodes: run.first..run.last + 1,
+            range,
+            kind,
+            counts,
+            shape: run.shape,
+            cells: run.cells as u32..self.out.cells.len() as u32,
+        });
+    }
+
+    /// Cuts blank lines off a block's text; returns its range and how many characters went.
+    fn trim(&mut self, start: usize) -> (Range<u32>, u32) {
+        if self.context.mode == Mode::Flow {
+            return (start as u32..self.out.text.len() as u32, 0);
+        }
+        let text = self.out.text.get(start..).unwrap_or_default();
+        let kept = if self.context.mode == Mode::Table { text.trim_end_matches('\n') } else { text.trim_end() };
+        let body = kept.trim_start();
+        // The indentation of the first line that is not blank stays.
+        let lead = kept.get(..kept.len() - body.len()).and_then(|lead| lead.rfind('\n')).map_or(0, |at| at + 1);
+        let trimmed = text.chars().count() - kept.get(lead..).unwrap_or_default().chars().count();
+        let end = start + kept.len();
+        self.out.text.truncate(end);
+        ((start + lead) as u32..end as u32, trimmed as u32)
+    }
+
+    fn kind_of_block(&mut self) -> Kind {
+        let kind = self.context.kind;
+        let Some(item) = self.context.item.and_then(|item| self.items.get_mut(item)) else {
+            return kind;
+        };
+        let fresh = std::mem::replace(&mut item.fresh, false);
+        if fresh && matches!(kind, Kind::Paragraph | Kind::Other) { item.kind } else { kind }
+    }
+}

@@ -1,0 +1,224 @@
+//! The text of one block, collapsed and counted as it comes in.
+
+use crate::block::Counts;
+use crate::tree::NodeId;
+
+/// What else is counted of a block's text, for the features.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shape {
+    pub(crate) digits: u32,
+    pub(crate) uppercase: u32,
+    /// Ends of sentences: `. ! ? …` and their kin in other scripts.
+    pub(crate) stops: u32,
+    /// Commas and semicolons of all scripts.
+    pub(crate) commas: u32,
+    /// Other signs that are neither letters, digits nor whitespace.
+    pub(crate) symbols: u32,
+    /// Han, kana and Hangul characters.
+    pub(crate) ideographs: u32,
+    /// `<br>` inside the block.
+    pub(crate) breaks: u32,
+    /// Words that begin with an uppercase letter.
+    pub(crate) capitalized: u32,
+    /// Bits of the first and the last character of the text, see [`char_class`].
+    pub(crate) first: u8,
+    pub(crate) last: u8,
+}
+
+pub(crate) const LETTER: u8 = 1;
+pub(crate) const DIGIT: u8 = 2;
+pub(crate) const UPPER: u8 = 4;
+pub(crate) const STOP: u8 = 8;
+pub(crate) const COMMA: u8 = 16;
+pub(crate) const IDEOGRAPH: u8 = 32;
+pub(crate) const SPACE: u8 = 64;
+pub(crate) const COLON: u8 = 128;
+
+/// The classes of the ASCII characters.
+static ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0;
+    while byte < 128u8 {
+        table[byte as usize] = match byte {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' => LETTER,
+            b'A'..=b'Z' => LETTER | UPPER,
+            b'.' | b'!' | b'?' => STOP,
+            b',' | b';' => COMMA,
+            b':' => COLON,
+            b'\t' | b'\n' | 0x0b | 0x0c | b'\r' | b' ' => SPACE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// What kind of character this is, as a set of bits.
+pub(crate) fn char_class(c: char) -> u8 {
+    match c {
+        '\0'..='\x7f' => ASCII[c as usize],
+        // Kana, Han and Hangul syllables: each is a word.
+        '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ac00}'..='\u{d7af}'
+        | '\u{20000}'..='\u{3134f}' => IDEOGRAPH,
+        '…' | '。' | '！' | '？' | '．' | '؟' | '۔' | '।' | '॥' | '።' => STOP,
+        '、' | '，' | '；' | '،' | '؛' => COMMA,
+        '：' => COLON,
+        c if c.is_whitespace() => SPACE,
+        c if c.is_uppercase() => LETTER | UPPER,
+        c if c.is_alphabetic() => LETTER,
+        c if c.is_numeric() => DIGIT,
+        _ => 0,
+    }
+}
+
+/// A block that is being put together.
+#[derive(Default)]
+pub(super) struct Run {
+    /// Whether there is any text yet.
+    pub(super) active: bool,
+    /// Where the block's text begins in the buffer.
+    pub(super) start: usize,
+    pub(super) first: NodeId,
+    pub(super) last: NodeId,
+    pub(super) counts: Counts,
+    pub(super) shape: Shape,
+    /// A space is due before the next word; whether it is part of a link.
+    pub(super) space: Option<bool>,
+    /// Line breaks due before the next word.
+    pub(super) breaks: u32,
+    in_word: bool,
+    /// Where in [`super::Segments::cells`] the cells begin.
+    pub(super) cells: usize,
+}
+
+impl Run {
+    /// Adds a text node with its whitespace collapsed.
+    pub(super) fn push_collapsed(&mut self, out: &mut String, text: &str, link: bool) {
+        for (nth, word) in text.split(char::is_whitespace).enumerate() {
+            if nth > 0 && self.space.is_none() {
+                self.space = Some(link);
+            }
+            if !word.is_empty() {
+                self.push_separator(out, link);
+                out.push_str(word);
+                self.count(word, link);
+            }
+        }
+    }
+
+    /// Adds text as it is.
+    pub(super) fn push_verbatim(&mut self, out: &mut String, text: &str, link: bool) {
+        out.push_str(text);
+        self.count(text, link);
+    }
+
+    /// Writes the space or line break that is due.
+    fn push_separator(&mut self, out: &mut String, link: bool) {
+        let space = self.space.take();
+        let breaks = std::mem::take(&mut self.breaks);
+        if out.len() == self.start || out.ends_with(['\t', '\n']) {
+            return;
+        }
+        if breaks > 0 {
+            self.shape.breaks += breaks;
+            self.push_verbatim(out, "\n", link);
+        } else if let Some(space_in_link) = space {
+            self.push_verbatim(out, " ", space_in_link);
+        }
+    }
+
+    /// Counts text that was added.
+    fn count(&mut self, text: &str, link: bool) {
+        let mut chars = 0;
+        let mut class = 0;
+        for c in text.chars() {
+            class = char_class(c);
+            if chars == 0 && self.counts.chars == 0 {
+                self.shape.first = class;
+            }
+            chars += 1;
+            self.count_char(class);
+        }
+        if class & SPACE == 0 {
+            self.shape.last = class;
+        }
+        self.counts.chars += chars;
+        if link {
+            self.counts.link_chars += chars;
+        }
+    }
+
+    #[inline]
+    fn count_char(&mut self, class: u8) {
+        let in_word = class & (LETTER | DIGIT) != 0;
+        let ideograph = class & IDEOGRAPH != 0;
+        let starts = in_word && !self.in_word;
+        self.in_word = in_word;
+        self.counts.words += u32::from(starts) + u32::from(ideograph);
+        self.shape.ideographs += u32::from(ideograph);
+        self.shape.capitalized += u32::from(starts && class & UPPER != 0);
+        self.shape.digits += u32::from(class & DIGIT != 0);
+        self.shape.uppercase += u32::from(class & UPPER != 0);
+        self.shape.stops += u32::from(class & STOP != 0);
+        self.shape.commas += u32::from(class & COMMA != 0);
+        self.shape.symbols += u32::from(class == 0 || class & COLON != 0);
+    }
+
+    /// Words are not joined across this place.
+    pub(super) fn end_word(&mut self) {
+        self.in_word = false;
+        self.space = None;
+        self.breaks = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(parts: &[&str], text: &str, words: u32) {
+        let (mut run, mut out) = (Run::default(), String::new());
+        for part in parts {
+            run.push_collapsed(&mut out, part, false);
+        }
+        assert_eq!((&*out, run.counts.words), (text, words), "{parts:?}");
+        assert_eq!(run.counts.chars as usize, text.chars().count());
+    }
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits() {
+        check(&["Hello, world"], "Hello, world", 2);
+        check(&["Word", "s"], "Words", 1);
+        check(&["a ", " b"], "a b", 2);
+        check(&["don't 3.14"], "don't 3.14", 4);
+        check(&["", " \n\t"], "", 0);
+        check(&["--- * ---"], "--- * ---", 0);
+    }
+
+    #[test]
+    fn ideographs_are_words_of_their_own() {
+        check(&["日本語"], "日本語", 3);
+        check(&["東京2020年"], "東京2020年", 4);
+        check(&["한국어 abc"], "한국어 abc", 4);
+        check(&["สวัสดีครับ"], "สวัสดีครับ", 1);
+    }
+
+    #[test]
+    fn all_unicode_whitespace_collapses() {
+        check(&["\u{a0}a\u{3000}\u{2003}b\u{a0}"], "a b", 2);
+    }
+
+    #[test]
+    fn a_space_belongs_to_the_link_it_begins_in() {
+        let (mut run, mut out) = (Run::default(), String::new());
+        run.push_collapsed(&mut out, "see ", false);
+        run.push_collapsed(&mut out, "the page ", true);
+        run.push_collapsed(&mut out, " here", false);
+        assert_eq!((&*out, run.counts.link_chars), ("see the page here", 9));
+    }
+}
