@@ -3,11 +3,16 @@
 
 use markup5ever_rcdom::RcDom;
 
-use crate::features::{Row, features};
+use crate::features::Features;
 use crate::limits::Limits;
 use crate::segment::Segments;
 use crate::select::Selection;
 use crate::tree::{NodeKind, Space, Tree};
+
+/// Bytes to text, with nothing known of the encoding.
+pub fn decode(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    crate::decode::decode(bytes, None).map(|decoded| decoded.text).unwrap_or_default()
+}
 
 /// A page after parsing.
 pub struct Parsed(Tree);
@@ -114,8 +119,8 @@ impl Segmented {
         self.0.blocks.iter().map(|block| block.counts.words).collect()
     }
 
-    pub fn features(&self, page: &Parsed) -> Vec<Row> {
-        features(&page.0, &self.0)
+    pub fn features(&self, page: &Parsed) -> Featured {
+        Featured(crate::features::features(&page.0, &self.0))
     }
 
     pub fn select(&self, probabilities: &[f32]) -> Vec<bool> {
@@ -124,6 +129,21 @@ impl Segmented {
     }
 }
 
-pub fn probabilities(rows: &[Row]) -> Vec<f32> {
-    crate::model::probabilities(rows)
+/// A page's features.
+pub struct Featured(Features);
+
+impl Featured {
+    /// One row of features a block.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = &[f32]> {
+        self.0.rows()
+    }
+
+    pub fn probabilities(&self) -> Vec<f32> {
+        crate::model::probabilities(&self.0)
+    }
+}
+
+/// The name and formula of every feature, in the order of a row.
+pub fn feature_specs() -> Vec<(String, String)> {
+    crate::features::specs()
 }

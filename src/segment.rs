@@ -10,7 +10,7 @@ use crate::page::Cell;
 use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{Flow, flow, heading_level};
 use run::Run;
-pub(crate) use run::Shape;
+pub(crate) use run::{COLON, COMMA, DIGIT, LETTER, STOP, Shape, UPPER};
 
 /// A block before anything is known of its worth.
 #[derive(Clone, Debug)]

@@ -1,5 +1,8 @@
 //! What HTML names mean to the stages.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::tree::Tag;
 
 /// How an element takes part in the text of a page.
@@ -54,5 +57,681 @@ pub(crate) fn heading_level(tag: Tag) -> Option<u8> {
         Tag::H5 => Some(5),
         Tag::H6 => Some(6),
         _ => None,
+    }
+}
+
+/// Words in classes, ids, roles and properties that tell something of a block, grouped by what they tell.
+///
+/// They are evidence, weighted by distance and by what all else says; none decides by itself. Whole words only.
+pub(crate) const NAME_GROUPS: &[(&str, &[&str])] = &[
+    (
+        "comment",
+        &["comment", "comments", "commentlist", "kommentar", "kommentare", "comentarios", "commentaires", "disqus"],
+    ),
+    ("reply", &["reply", "replies", "respond", "response", "responses"]),
+    ("nav", &["nav", "navbar", "navigation", "navi", "subnav", "topnav", "sitenav", "mainnav"]),
+    ("menu", &["menu", "menus", "submenu", "menubar", "menuitem", "dropdown", "megamenu"]),
+    ("breadcrumb", &["breadcrumb", "breadcrumbs", "crumb", "crumbs"]),
+    ("footer", &["footer", "foot", "colophon", "contentinfo", "bottom", "subfooter"]),
+    ("copyright", &["copyright", "legal", "imprint", "terms"]),
+    ("header", &["header", "masthead", "banner", "topbar", "head", "top"]),
+    ("hero", &["hero", "jumbotron", "cover", "splash"]),
+    ("sidebar", &["sidebar", "side", "aside", "rail", "complementary", "secondary", "right", "left"]),
+    ("widget", &["widget", "widgets", "module", "box", "portlet"]),
+    (
+        "ad",
+        &[
+            "ad",
+            "ads",
+            "advert",
+            "advertisement",
+            "advertising",
+            "sponsor",
+            "sponsored",
+            "adsense",
+            "dfp",
+            "adslot",
+            "anzeige",
+            "werbung",
+        ],
+    ),
+    ("promo", &["promo", "promotion", "promotions", "cta", "offer", "offers", "upsell", "marketing"]),
+    (
+        "related",
+        &["related", "similar", "recommended", "recommendation", "recommendations", "recirc", "verwandt", "suggested"],
+    ),
+    ("more", &["more", "readmore", "mehr", "also", "further"]),
+    ("popular", &["popular", "trending", "latest", "recent", "newest", "featured", "most"]),
+    ("share", &["share", "sharing", "shares", "social", "follow", "socials"]),
+    ("newsletter", &["newsletter", "subscribe", "subscription", "signup", "optin", "mailing"]),
+    ("cookie", &["cookie", "cookies", "consent", "gdpr", "ccpa", "cmp"]),
+    ("modal", &["modal", "popup", "popover", "overlay", "lightbox", "dialog", "alertdialog", "drawer", "toast"]),
+    ("form", &["form", "forms", "input", "field", "fields", "fieldset", "textbox"]),
+    ("search", &["search", "searchbox", "suche", "recherche", "filter", "filters", "sort"]),
+    ("login", &["login", "signin", "register", "account", "auth"]),
+    ("author", &["author", "authors", "byline", "autor", "bio", "writer", "contributor"]),
+    ("user", &["user", "username", "member", "profile", "avatar", "poster"]),
+    ("date", &["date", "dates", "time", "timestamp", "published", "datepublished", "datum", "ago"]),
+    ("meta", &["meta", "metadata", "info", "stats", "data"]),
+    ("tag", &["tag", "tags", "category", "categories", "topic", "topics", "keywords"]),
+    ("pagination", &["pagination", "pager", "paging", "paginator", "prev", "previous", "next"]),
+    ("article", &["article", "articles", "artikel", "articulo", "story", "news", "blog"]),
+    ("post", &["post", "posts", "hentry", "postbody", "entry", "entries"]),
+    ("thread", &["thread", "threads", "forum", "discussion", "conversation"]),
+    ("message", &["message", "messages", "msg", "bubble"]),
+    ("content", &["content", "contents", "inhalt", "contenido", "contenu", "maincontent"]),
+    ("body", &["body", "text", "articlebody", "bodytext", "copy", "txt"]),
+    ("rich", &["rich", "richtext", "wysiwyg", "prose", "markdown", "formatted", "rte", "html", "editor"]),
+    ("main", &["main", "primary", "center", "central", "hauptinhalt"]),
+    ("title", &["title", "headline", "heading", "titel", "titre", "name", "subtitle", "kicker"]),
+    ("summary", &["summary", "excerpt", "abstract", "intro", "lead", "lede", "standfirst", "dek", "deck"]),
+    ("teaser", &["teaser", "teasers", "snippet", "preview", "promoted", "blurb"]),
+    ("description", &["description", "desc", "about", "overview", "details", "detail"]),
+    ("card", &["card", "cards", "tile", "tiles", "panel"]),
+    ("grid", &["grid", "row", "col", "column", "columns", "masonry"]),
+    ("list", &["list", "listing", "listings", "items", "item", "feed", "stream", "archive", "loop", "collection"]),
+    ("result", &["result", "results", "hits", "hit"]),
+    ("product", &["product", "products", "sku", "catalog", "merchandise"]),
+    ("price", &["price", "prices", "cart", "basket", "checkout", "buy", "shop", "stock", "shipping", "delivery"]),
+    ("review", &["review", "reviews", "rating", "ratings", "stars", "testimonial", "testimonials"]),
+    ("spec", &["spec", "specs", "specification", "specifications", "features", "feature", "attributes", "properties"]),
+    ("slider", &["gallery", "slider", "carousel", "slideshow", "swiper", "slick", "slide"]),
+    ("image", &["image", "images", "img", "photo", "photos", "picture", "figure", "media", "thumb", "thumbnail"]),
+    ("caption", &["caption", "captions", "credit", "figcaption", "legend"]),
+    ("video", &["video", "player", "audio", "podcast", "embed"]),
+    ("quote", &["quote", "blockquote", "pullquote", "bbcode", "signature", "sig"]),
+    ("code", &["code", "highlight", "highlighter", "syntax", "codehilite", "pre", "example"]),
+    ("toc", &["toc", "tableofcontents", "outline", "onthispage", "index"]),
+    (
+        "docs",
+        &[
+            "doc",
+            "docs",
+            "documentation",
+            "wiki",
+            "mw",
+            "manual",
+            "reference",
+            "references",
+            "footnote",
+            "footnotes",
+            "reflist",
+        ],
+    ),
+    (
+        "tools",
+        &[
+            "edit", "toolbar", "tools", "tool", "action", "actions", "control", "controls", "button", "buttons", "btn",
+            "link", "links",
+        ],
+    ),
+    ("tabs", &["tab", "tabs", "tabpanel", "tablist", "accordion", "collapse", "collapsible", "faq", "faqs", "toggle"]),
+    ("hidden", &["hidden", "hide", "invisible", "visually", "screenreader", "offscreen", "noprint", "sr", "none"]),
+    ("notice", &["notice", "alert", "warning", "disclaimer", "note", "callout", "hint"]),
+    ("answer", &["answer", "answers", "question", "questions", "qa", "accepted", "suggestedanswer", "acceptedanswer"]),
+    (
+        "contact",
+        &["contact", "address", "location", "map", "hours", "phone", "language", "languages", "lang", "locale"],
+    ),
+    (
+        "step",
+        &[
+            "step",
+            "steps",
+            "instructions",
+            "ingredients",
+            "ingredient",
+            "recipe",
+            "recipeingredient",
+            "recipeinstructions",
+            "directions",
+            "job",
+            "event",
+        ],
+    ),
+];
+
+/// The groups of the words in a name, as bits, and a hash of its words that hold no digit.
+pub(crate) fn name_groups(value: &str) -> (u64, u64) {
+    let mut groups = 0;
+    let mut signature = 0u64;
+    for word in words_of(value) {
+        let mut lower = [0u8; MAX_NAME_WORD];
+        let Some(lower) = lower.get_mut(..word.len()) else { continue };
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        if let Some(&group) = GROUP_OF.get(&*lower) {
+            groups |= 1 << group;
+        }
+        if !lower.iter().any(u8::is_ascii_digit) {
+            signature = mix(signature, hash(lower));
+        }
+    }
+    (groups, signature)
+}
+
+/// Bytes of the longest word in [`NAME_GROUPS`], and of the longest that counts for a signature.
+const MAX_NAME_WORD: usize = 24;
+
+/// The group of each word.
+static GROUP_OF: LazyLock<HashMap<&'static [u8], u8>> = LazyLock::new(|| {
+    let groups = NAME_GROUPS.iter().zip(0u8..);
+    groups.flat_map(|((_, words), group)| words.iter().map(move |word| (word.as_bytes(), group))).collect()
+});
+
+/// The words of a name: `entry-content`, `entry_content` and `entryContent` are two each.
+fn words_of(value: &str) -> impl Iterator<Item = &str> {
+    value.split(|c: char| !c.is_ascii_alphanumeric()).flat_map(|part| {
+        let mut rest = part;
+        std::iter::from_fn(move || {
+            let bytes = rest.as_bytes();
+            if bytes.is_empty() {
+                return None;
+            }
+            let hump = |at: &usize| bytes[*at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase();
+            let end = (1..bytes.len()).find(hump).unwrap_or(bytes.len());
+            let (word, after) = rest.split_at(end);
+            rest = after;
+            Some(word)
+        })
+    })
+}
+
+/// Words of page furniture by what they belong to, in lower case: English, German, French, Spanish, Italian,
+/// Portuguese, Dutch, Polish, Czech, Swedish, Turkish, Russian, Arabic; then Chinese, Japanese and Korean as parts of
+/// words.
+pub(crate) const CUES: &[(&str, &[&str])] = &[
+    (
+        "comments",
+        &[
+            "comment",
+            "comments",
+            "reply",
+            "replies",
+            "kommentar",
+            "kommentare",
+            "kommentieren",
+            "antworten",
+            "commentaire",
+            "commentaires",
+            "répondre",
+            "comentario",
+            "comentarios",
+            "responder",
+            "commenti",
+            "commento",
+            "rispondi",
+            "comentários",
+            "comentário",
+            "reacties",
+            "reageren",
+            "komentarze",
+            "komentarz",
+            "komentáře",
+            "kommentarer",
+            "yorum",
+            "yorumlar",
+            "комментарии",
+            "комментарий",
+            "ответить",
+            "تعليقات",
+            "تعليق",
+            "评论",
+            "評論",
+            "留言",
+            "回复",
+            "コメント",
+            "댓글",
+        ],
+    ),
+    (
+        "related",
+        &[
+            "related",
+            "recommended",
+            "similar",
+            "trending",
+            "popular",
+            "latest",
+            "recent",
+            "headlines",
+            "read",
+            "also",
+            "more",
+            "mehr",
+            "auch",
+            "ähnliche",
+            "verwandte",
+            "weitere",
+            "lire",
+            "aussi",
+            "voir",
+            "populaires",
+            "récents",
+            "relacionados",
+            "relacionadas",
+            "también",
+            "más",
+            "leídas",
+            "leggi",
+            "anche",
+            "correlati",
+            "leia",
+            "também",
+            "mais",
+            "lees",
+            "ook",
+            "gerelateerd",
+            "czytaj",
+            "także",
+            "powiązane",
+            "související",
+            "relaterade",
+            "läs",
+            "ilgili",
+            "haberler",
+            "читайте",
+            "также",
+            "похожие",
+            "популярное",
+            "اقرأ",
+            "相关",
+            "相關",
+            "推荐",
+            "热门",
+            "最新",
+            "関連",
+            "おすすめ",
+            "ランキング",
+            "관련",
+            "추천",
+            "인기",
+        ],
+    ),
+    (
+        "subscribe",
+        &[
+            "newsletter",
+            "newsletters",
+            "subscribe",
+            "subscription",
+            "inbox",
+            "email",
+            "mail",
+            "signup",
+            "abonnieren",
+            "anmelden",
+            "inscrivez",
+            "abonner",
+            "inscription",
+            "suscríbete",
+            "suscribirse",
+            "boletín",
+            "iscriviti",
+            "assine",
+            "inscreva",
+            "abonneer",
+            "aanmelden",
+            "zapisz",
+            "prenumerera",
+            "abone",
+            "подписаться",
+            "подпишитесь",
+            "рассылка",
+            "اشترك",
+            "订阅",
+            "訂閱",
+            "登録",
+            "メルマガ",
+            "구독",
+        ],
+    ),
+    (
+        "share",
+        &[
+            "share",
+            "tweet",
+            "facebook",
+            "twitter",
+            "pinterest",
+            "whatsapp",
+            "linkedin",
+            "instagram",
+            "telegram",
+            "reddit",
+            "teilen",
+            "partager",
+            "compartir",
+            "condividi",
+            "compartilhar",
+            "delen",
+            "udostępnij",
+            "sdílet",
+            "dela",
+            "paylaş",
+            "поделиться",
+            "شارك",
+            "分享",
+            "シェア",
+            "공유",
+            "print",
+            "drucken",
+            "imprimer",
+            "imprimir",
+        ],
+    ),
+    (
+        "legal",
+        &[
+            "cookie",
+            "cookies",
+            "privacy",
+            "terms",
+            "copyright",
+            "rights",
+            "reserved",
+            "imprint",
+            "disclaimer",
+            "datenschutz",
+            "impressum",
+            "agb",
+            "nutzungsbedingungen",
+            "vorbehalten",
+            "confidentialité",
+            "mentions",
+            "légales",
+            "réservés",
+            "privacidad",
+            "aviso",
+            "derechos",
+            "reservados",
+            "diritti",
+            "riservati",
+            "privacidade",
+            "direitos",
+            "voorwaarden",
+            "rechten",
+            "prywatności",
+            "prawa",
+            "zásady",
+            "integritetspolicy",
+            "gizlilik",
+            "конфиденциальности",
+            "права",
+            "защищены",
+            "الخصوصية",
+            "版权",
+            "版權",
+            "隐私",
+            "備案",
+            "备案",
+            "利用規約",
+            "著作権",
+            "プライバシー",
+            "저작권",
+            "개인정보",
+        ],
+    ),
+    (
+        "ads",
+        &[
+            "advertisement",
+            "advertisements",
+            "advertise",
+            "sponsored",
+            "sponsor",
+            "promoted",
+            "anzeige",
+            "werbung",
+            "publicité",
+            "publicidad",
+            "pubblicità",
+            "publicidade",
+            "advertentie",
+            "reklama",
+            "reklam",
+            "annons",
+            "реклама",
+            "إعلان",
+            "广告",
+            "廣告",
+            "広告",
+            "광고",
+        ],
+    ),
+    (
+        "account",
+        &[
+            "login",
+            "log",
+            "sign",
+            "register",
+            "account",
+            "password",
+            "cart",
+            "checkout",
+            "basket",
+            "wishlist",
+            "einloggen",
+            "registrieren",
+            "konto",
+            "passwort",
+            "warenkorb",
+            "connexion",
+            "connecter",
+            "compte",
+            "panier",
+            "iniciar",
+            "sesión",
+            "cuenta",
+            "carrito",
+            "accedi",
+            "registrati",
+            "carrello",
+            "entrar",
+            "conta",
+            "carrinho",
+            "inloggen",
+            "winkelwagen",
+            "zaloguj",
+            "koszyk",
+            "přihlásit",
+            "logga",
+            "giriş",
+            "sepet",
+            "войти",
+            "регистрация",
+            "корзина",
+            "تسجيل",
+            "登录",
+            "登錄",
+            "注册",
+            "ログイン",
+            "会員",
+            "로그인",
+            "회원가입",
+        ],
+    ),
+    (
+        "navigation",
+        &[
+            "menu",
+            "home",
+            "homepage",
+            "skip",
+            "search",
+            "contact",
+            "about",
+            "back",
+            "next",
+            "previous",
+            "top",
+            "sitemap",
+            "startseite",
+            "suche",
+            "kontakt",
+            "über",
+            "zurück",
+            "weiter",
+            "accueil",
+            "recherche",
+            "suivant",
+            "précédent",
+            "inicio",
+            "buscar",
+            "contacto",
+            "siguiente",
+            "anterior",
+            "cerca",
+            "contatti",
+            "contato",
+            "zoeken",
+            "szukaj",
+            "hledat",
+            "sök",
+            "ara",
+            "iletişim",
+            "главная",
+            "поиск",
+            "контакты",
+            "الرئيسية",
+            "بحث",
+            "首页",
+            "首頁",
+            "搜索",
+            "ホーム",
+            "検索",
+            "お問い合わせ",
+            "홈",
+            "검색",
+        ],
+    ),
+    (
+        "byline",
+        &[
+            "by",
+            "posted",
+            "published",
+            "updated",
+            "author",
+            "written",
+            "editor",
+            "min",
+            "minutes",
+            "ago",
+            "von",
+            "veröffentlicht",
+            "aktualisiert",
+            "uhr",
+            "autor",
+            "vor",
+            "par",
+            "publié",
+            "modifié",
+            "auteur",
+            "por",
+            "publicado",
+            "actualizado",
+            "di",
+            "pubblicato",
+            "aggiornato",
+            "autore",
+            "door",
+            "gepubliceerd",
+            "opublikowano",
+            "publicerad",
+            "yazar",
+            "автор",
+            "опубликовано",
+            "назад",
+            "作者",
+            "来源",
+            "發布",
+            "发布",
+            "更新",
+            "投稿",
+            "公開",
+            "기자",
+            "입력",
+            "수정",
+        ],
+    ),
+];
+
+/// The groups of a word by its key, as bits.
+pub(crate) fn cues_of_word(key: u64) -> u16 {
+    CUE_OF.get(&key).copied().unwrap_or(0)
+}
+
+/// The groups of Chinese, Japanese and Korean words in a text, as bits.
+pub(crate) fn cues_of_ideographs(text: &str) -> u16 {
+    IDEOGRAPHIC_CUES.iter().filter(|(word, _)| text.contains(word)).fold(0, |found, (_, bits)| found | bits)
+}
+
+/// The groups of each word, by [`hash`] of its bytes.
+static CUE_OF: LazyLock<HashMap<u64, u16>> = LazyLock::new(|| {
+    let mut groups = HashMap::new();
+    for ((_, words), group) in CUES.iter().zip(0..) {
+        for word in *words {
+            *groups.entry(hash(word.as_bytes())).or_insert(0) |= 1 << group;
+        }
+    }
+    groups
+});
+
+/// Those words that stand inside others without a space.
+static IDEOGRAPHIC_CUES: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
+    let words = CUES.iter().zip(0..).flat_map(|((_, words), group)| words.iter().map(move |word| (*word, 1 << group)));
+    words.filter(|(word, _)| word.chars().all(is_ideograph)).collect()
+});
+
+/// Han, kana and Hangul.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+/// FNV-1a, 64 bits: words are compared by it, where a rare collision costs a little evidence and nothing else.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    bytes.iter().fold(OFFSET, |hash, &byte| mix(hash, u64::from(byte)))
+}
+
+/// One step of [`hash`].
+pub(crate) fn mix(hash: u64, value: u64) -> u64 {
+    const PRIME: u64 = 0x0100_0000_01b3;
+    (hash ^ value).wrapping_mul(PRIME)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_split_into_whole_words() {
+        let split = |name| words_of(name).collect::<Vec<_>>();
+        assert_eq!(split("entry-content wide"), ["entry", "content", "wide"]);
+        assert_eq!(split("articleBody__inner"), ["article", "Body", "inner"]);
+        assert_eq!(split("NAVBar md:flex"), ["NAVBar", "md", "flex"]);
+        assert_eq!(split("--"), [""; 0]);
+    }
+
+    #[test]
+    fn every_word_has_one_group_and_all_fit_into_the_bits() {
+        assert!(NAME_GROUPS.len() <= 64);
+        let words: Vec<_> = NAME_GROUPS.iter().flat_map(|(_, words)| *words).collect();
+        assert_eq!(words.len(), GROUP_OF.len(), "a word stands twice");
+        assert!(words.iter().all(|word| word.len() <= MAX_NAME_WORD));
+    }
+
+    #[test]
+    fn a_word_inside_another_does_not_count() {
+        assert_eq!(name_groups("MsoHeading bellowheadercontainer").0, name_groups("Heading").0);
+        assert_eq!(name_groups("uploads").0, 0);
+    }
+
+    #[test]
+    fn numbers_do_not_tell_siblings_apart() {
+        assert_eq!(name_groups("post post-17").1, name_groups("post post-18").1);
+        assert_ne!(name_groups("post").1, name_groups("page").1);
     }
 }

@@ -38,6 +38,10 @@ impl Tokenizer {
 pub(crate) struct Words(Vec<String>);
 
 impl Words {
+    pub(crate) fn as_slice(&self) -> &[String] {
+        &self.0
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &String> {
         self.0.iter()
     }

@@ -1,0 +1,182 @@
+//! Writes what a scorer learns from: the features of every block of every page, from the crate itself, and how much
+//! of each block is main content.
+//!
+//! `mainbody-train OUT CORPUS...` writes below OUT: `names.json` (the features), `pages.jsonl` (a line a page: corpus,
+//! id, URL, type, blocks, the gold words and each block's words as numbers), `features.f32` and `labels.f32`
+//! (little-endian, a row and a number a block; a label below 0 is unknown).
+
+#[path = "../../evaluate/corpus.rs"]
+mod corpus;
+#[path = "../../evaluate/labels.rs"]
+mod labels;
+#[path = "../../evaluate/words.rs"]
+mod words;
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use mainbody::internals::{Parsed, decode, feature_specs};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use corpus::{Corpus, Page};
+use labels::main_shares;
+use words::{Tokenizer, Words};
+
+/// Pages held in memory at a time.
+const CHUNK: usize = 128;
+/// The label of a block of which the gold says nothing.
+const UNKNOWN: f32 = -1.0;
+
+/// Write features and labels of corpora.
+#[derive(Parser)]
+struct Arguments {
+    /// Where to write.
+    out: PathBuf,
+    /// Folders of corpora.
+    #[arg(required = true)]
+    corpora: Vec<PathBuf>,
+}
+
+/// A page's blocks, ready to be learned from.
+struct Example {
+    features: Vec<f32>,
+    labels: Vec<f32>,
+    texts: Vec<Words>,
+    gold: Option<Words>,
+    /// The texts themselves, where the gold is snippets.
+    raw: Option<Vec<String>>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    corpus: &'a str,
+    id: &'a str,
+    url: Option<&'a str>,
+    kind: &'a str,
+    blocks: Vec<Vec<u32>>,
+    gold: Option<Vec<u32>>,
+    texts: Option<&'a [String]>,
+    with: &'a [String],
+    without: &'a [String],
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    fs::create_dir_all(&arguments.out)?;
+    let names: Vec<String> = feature_specs().into_iter().map(|(name, _)| name).collect();
+    fs::write(arguments.out.join("names.json"), serde_json::to_string(&names)?)?;
+    let mut out = Out::create(&arguments.out)?;
+    let tokenizer = Tokenizer::new()?;
+    for directory in &arguments.corpora {
+        let corpus = Corpus::open(directory)?;
+        for pages in corpus.pages().chunks(CHUNK) {
+            let examples: Result<Vec<_>, _> =
+                pages.par_iter().map(|page| Ok::<_, corpus::CorpusError>(example(&corpus.bytes(page)?, page, &tokenizer))).collect();
+            for (page, example) in pages.iter().zip(examples?) {
+                out.write(&corpus.name, page, &example)?;
+            }
+        }
+        eprintln!("{}: {} pages", corpus.name, corpus.pages().len());
+    }
+    Ok(())
+}
+
+fn example(bytes: &[u8], page: &Page, tokenizer: &Tokenizer) -> Example {
+    let parsed = Parsed::parse(&decode(bytes));
+    let segmented = parsed.segment();
+    let raw: Vec<&str> = segmented.texts().collect();
+    let texts: Vec<Words> = raw.iter().map(|text| tokenizer.words(text)).collect();
+    let gold = page.gold.text.as_deref().map(|text| tokenizer.words(text));
+    let labels = match &gold {
+        Some(gold) => main_shares(&texts, gold).into_iter().map(|share| share as f32).collect(),
+        None => snippet_labels(&raw, page),
+    };
+    let features = segmented.features(&parsed).rows().flatten().copied().collect();
+    let raw = gold.is_none().then(|| raw.into_iter().map(str::to_owned).collect());
+    Example { features, labels, texts, gold, raw }
+}
+
+/// 1 for a block that holds a wanted snippet or is part of one, 0 for an unwanted one.
+fn snippet_labels(blocks: &[&str], page: &Page) -> Vec<f32> {
+    /// Characters from which a block that is part of a snippet is no accident.
+    const TELLING: usize = 12;
+    let normal = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let with: Vec<String> = page.gold.with.iter().map(|snippet| normal(snippet)).collect();
+    let without: Vec<String> = page.gold.without.iter().map(|snippet| normal(snippet)).collect();
+    blocks
+        .iter()
+        .map(|block| {
+            let block = normal(block);
+            let named = |snippets: &[String]| {
+                snippets.iter().any(|snippet| {
+                    block.contains(snippet.as_str()) || (block.chars().count() >= TELLING && snippet.contains(&block))
+                })
+            };
+            if named(&with) {
+                1.0
+            } else if named(&without) {
+                0.0
+            } else {
+                UNKNOWN
+            }
+        })
+        .collect()
+}
+
+/// The files written.
+struct Out {
+    pages: BufWriter<File>,
+    features: BufWriter<File>,
+    labels: BufWriter<File>,
+    numbers: HashMap<String, u32>,
+}
+
+impl Out {
+    fn create(directory: &Path) -> std::io::Result<Self> {
+        let file = |name: &str| Ok::<_, std::io::Error>(BufWriter::new(File::create(directory.join(name))?));
+        Ok(Self {
+            pages: file("pages.jsonl")?,
+            features: file("features.f32")?,
+            labels: file("labels.f32")?,
+            numbers: HashMap::new(),
+        })
+    }
+
+    fn write(&mut self, corpus: &str, page: &Page, example: &Example) -> Result<(), Box<dyn Error>> {
+        let line = Line {
+            corpus,
+            id: &page.id,
+            url: page.url.as_deref(),
+            kind: &page.kind,
+            blocks: example.texts.iter().map(|words| self.numbered(words)).collect(),
+            gold: example.gold.as_ref().map(|words| self.numbered(words)),
+            texts: example.raw.as_deref(),
+            with: &page.gold.with,
+            without: &page.gold.without,
+        };
+        serde_json::to_writer(&mut self.pages, &line)?;
+        self.pages.write_all(b"\n")?;
+        for value in &example.features {
+            self.features.write_all(&value.to_le_bytes())?;
+        }
+        for value in &example.labels {
+            self.labels.write_all(&value.to_le_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn numbered(&mut self, words: &Words) -> Vec<u32> {
+        words
+            .iter()
+            .map(|word| {
+                let next = self.numbers.len() as u32;
+                *self.numbers.entry(word.clone()).or_insert(next)
+            })
+            .collect()
+    }
+}

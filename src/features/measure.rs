@@ -1,0 +1,245 @@
+//! Sums over blocks and nodes, so that any stretch of the page is measured in constant time.
+
+use crate::block::Kind;
+use crate::segment::{Candidate, Segments};
+use crate::tree::{AttrName, Node, NodeId, NodeKind, Tag, Tree};
+use crate::vocab::hash;
+
+/// Words from which a block counts as prose, if it is no list of links.
+const PROSE_WORDS: u32 = 12;
+/// Link ratio up to which a block counts as prose.
+const PROSE_LINK_RATIO: f32 = 0.35;
+
+/// Sums over the blocks of a stretch of the page.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct BlockSums {
+    pub(super) blocks: u32,
+    pub(super) words: u32,
+    pub(super) chars: u32,
+    pub(super) link_chars: u32,
+    /// Words of blocks that read like prose.
+    pub(super) prose: u32,
+    pub(super) headings: u32,
+    pub(super) stops: u32,
+}
+
+/// Counts of elements in a stretch of the page.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct NodeSums {
+    /// `<a href>`.
+    pub(super) links: u32,
+    /// Links to a place on the same page.
+    pub(super) fragments: u32,
+    /// Links to another host than most links of the page.
+    pub(super) foreign: u32,
+    /// `javascript:`, `mailto:`, `tel:` and the like.
+    pub(super) schemes: u32,
+    pub(super) images: u32,
+    /// `<button>`, `<input>`, `<select>`, `<textarea>`, `<label>`.
+    pub(super) controls: u32,
+    /// `<time>`.
+    pub(super) times: u32,
+    /// `<b>`, `<strong>`, `<em>`, `<i>`.
+    pub(super) marks: u32,
+}
+
+macro_rules! sums {
+    ($type:ident { $($field:ident)* }) => {
+        impl std::ops::Add for $type {
+            type Output = Self;
+            fn add(self, other: Self) -> Self {
+                Self { $($field: self.$field + other.$field),* }
+            }
+        }
+        impl std::ops::Sub for $type {
+            type Output = Self;
+            fn sub(self, other: Self) -> Self {
+                Self { $($field: self.$field - other.$field),* }
+            }
+        }
+    };
+}
+
+sums!(BlockSums { blocks words chars link_chars prose headings stops });
+sums!(NodeSums { links fragments foreign schemes images controls times marks });
+
+impl BlockSums {
+    fn of(block: &Candidate) -> Self {
+        let counts = block.counts;
+        Self {
+            blocks: 1,
+            words: counts.words,
+            chars: counts.chars,
+            link_chars: counts.link_chars,
+            prose: if is_prose(block) { counts.words } else { 0 },
+            headings: u32::from(matches!(block.kind, Kind::Heading { .. })),
+            stops: block.shape.stops,
+        }
+    }
+
+    pub(super) fn link_ratio(&self) -> f32 {
+        ratio(self.link_chars, self.chars)
+    }
+
+    pub(super) fn prose_share(&self) -> f32 {
+        ratio(self.prose, self.words)
+    }
+}
+
+/// Whether a block reads like running text.
+pub(super) fn is_prose(block: &Candidate) -> bool {
+    block.counts.words >= PROSE_WORDS && block.counts.link_ratio() <= PROSE_LINK_RATIO
+}
+
+/// `part / whole`, 0 for an empty whole.
+pub(super) fn ratio(part: u32, whole: u32) -> f32 {
+    if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
+}
+
+/// `ln(1 + count)`.
+pub(super) fn log(count: u32) -> f32 {
+    (count as f32).ln_1p()
+}
+
+/// A page with its sums.
+pub(super) struct Measured<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) text: &'a str,
+    pub(super) blocks: &'a [Candidate],
+    /// Sums over the blocks before each block, and over all.
+    block_sums: Vec<BlockSums>,
+    /// Sums over the nodes before each node, and over all.
+    node_sums: Vec<NodeSums>,
+    /// How many blocks begin before each node.
+    blocks_before: Vec<u32>,
+}
+
+impl<'a> Measured<'a> {
+    pub(super) fn new(tree: &'a Tree, segments: &'a Segments) -> Self {
+        let blocks = &segments.blocks;
+        let mut block_sums = Vec::with_capacity(blocks.len() + 1);
+        let mut sum = BlockSums::default();
+        block_sums.push(sum);
+        for block in blocks {
+            sum = sum + BlockSums::of(block);
+            block_sums.push(sum);
+        }
+        Self {
+            tree,
+            text: &segments.text,
+            blocks,
+            block_sums,
+            node_sums: node_sums(tree),
+            blocks_before: blocks_before(tree.nodes.len(), blocks),
+        }
+    }
+
+    /// The blocks that begin inside an element.
+    pub(super) fn range(&self, element: NodeId) -> (u32, u32) {
+        let end = self.tree.node(element).end;
+        (self.blocks_before[element as usize], self.blocks_before[end as usize])
+    }
+
+    /// Sums over the blocks from `from` to before `to`.
+    pub(super) fn sum(&self, (from, to): (u32, u32)) -> BlockSums {
+        self.block_sums[to as usize] - self.block_sums[from as usize]
+    }
+
+    /// Sums over all blocks.
+    pub(super) fn total(&self) -> BlockSums {
+        self.sum((0, self.blocks.len() as u32))
+    }
+
+    /// Sums over the nodes from `from` to before `to`.
+    pub(super) fn node_sum(&self, from: NodeId, to: NodeId) -> NodeSums {
+        self.node_sums[to as usize] - self.node_sums[from as usize]
+    }
+
+    /// The text of a block.
+    pub(super) fn text_of(&self, block: &Candidate) -> &'a str {
+        self.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default()
+    }
+}
+
+fn blocks_before(nodes: usize, blocks: &[Candidate]) -> Vec<u32> {
+    let mut before = Vec::with_capacity(nodes + 1);
+    for (count, block) in blocks.iter().enumerate() {
+        while before.len() <= block.nodes.start as usize {
+            before.push(count as u32);
+        }
+    }
+    before.resize(nodes + 1, blocks.len() as u32);
+    before
+}
+
+fn node_sums(tree: &Tree) -> Vec<NodeSums> {
+    let home = commonest_host(tree);
+    let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
+    let mut sum = NodeSums::default();
+    sums.push(sum);
+    for node in &tree.nodes {
+        if let NodeKind::Element(tag, _) = node.kind {
+            count(&mut sum, tree, node, tag, home);
+        }
+        sums.push(sum);
+    }
+    sums
+}
+
+fn count(sum: &mut NodeSums, tree: &Tree, node: &Node, tag: Tag, home: Option<u64>) {
+    match tag {
+        Tag::A => {
+            if let Some(href) = tree.attr(node, AttrName::Href) {
+                sum.links += 1;
+                match target(href) {
+                    Target::Fragment => sum.fragments += 1,
+                    Target::Scheme => sum.schemes += 1,
+                    Target::Host(host) => sum.foreign += u32::from(home != Some(host)),
+                    Target::Relative => {}
+                }
+            }
+        }
+        Tag::Img | Tag::Picture | Tag::Video | Tag::Svg => sum.images += 1,
+        Tag::Button | Tag::Input | Tag::Select | Tag::Textarea | Tag::Label => sum.controls += 1,
+        Tag::Time => sum.times += 1,
+        Tag::B | Tag::Strong | Tag::Em | Tag::I => sum.marks += 1,
+        _ => {}
+    }
+}
+
+/// Where a link leads.
+enum Target {
+    Fragment,
+    Relative,
+    Scheme,
+    /// A hash of the host's name.
+    Host(u64),
+}
+
+fn target(href: &str) -> Target {
+    let href = href.trim_start();
+    if href.starts_with('#') || href.is_empty() {
+        return Target::Fragment;
+    }
+    let after_scheme = ["http://", "https://", "//"].iter().find_map(|prefix| {
+        href.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix)).and(href.get(prefix.len()..))
+    });
+    if let Some(rest) = after_scheme {
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        return Target::Host(hash(host.strip_prefix("www.").unwrap_or(host).as_bytes()));
+    }
+    let scheme = href.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
+    if scheme { Target::Scheme } else { Target::Relative }
+}
+
+/// The host that most absolute links of the page lead to: as a rule the page's own.
+fn commonest_host(tree: &Tree) -> Option<u64> {
+    let links = tree.nodes.iter().filter(|node| node.html_tag() == Some(Tag::A));
+    let hosts = links.filter_map(|node| match target(tree.attr(node, AttrName::Href)?) {
+        Target::Host(host) => Some(host),
+        _ => None,
+    });
+    let mut hosts: Vec<u64> = hosts.collect();
+    hosts.sort_unstable();
+    hosts.chunk_by(|a, b| a == b).max_by_key(|same| same.len()).and_then(|same| same.first().copied())
+}

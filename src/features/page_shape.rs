@@ -1,0 +1,174 @@
+//! What kind of page it is: the same values for all its blocks.
+
+use memchr::memmem;
+
+use super::Spec;
+use super::measure::{Measured, log, ratio};
+use super::own::flag;
+use crate::block::Kind;
+use crate::segment::Shape;
+use crate::tree::{AttrName, Node, Tag};
+
+/// Features of the page.
+pub(super) const PAGE: &[Spec] = &[
+    Spec("words", "ln(1 + words of the page)"),
+    Spec("blocks", "ln(1 + its blocks)"),
+    Spec("link_ratio", "its link ratio"),
+    Spec("prose", "share of its words that stand in prose"),
+    Spec("prose_words", "ln(1 + words in prose)"),
+    Spec("stops_per_word", "ends of sentences / words"),
+    Spec("longest", "ln(1 + words of its longest block)"),
+    Spec("longest_share", "share of the words in the longest block"),
+    Spec("headings", "headings / blocks"),
+    Spec("list_items", "list items / blocks"),
+    Spec("tables", "ln(1 + data tables)"),
+    Spec("codes", "ln(1 + code blocks)"),
+    Spec("images", "images / blocks"),
+    Spec("controls", "form controls / blocks"),
+    Spec("times", "ln(1 + time elements)"),
+    Spec("paragraphs", "p elements / blocks"),
+    Spec("articles", "ln(1 + article elements)"),
+    Spec("mains", "main elements"),
+    Spec("h1s", "ln(1 + h1 elements)"),
+    Spec("forms", "ln(1 + form elements)"),
+    Spec("ideographs", "Han, kana and Hangul / chars"),
+    Spec("og_article", "1 if og:type is article"),
+    Spec("og_product", "1 if og:type begins with product"),
+    Spec("og_website", "1 if og:type is website"),
+    Spec("ld_article", "1 if JSON-LD or microdata names an article type"),
+    Spec("ld_product", "the same for Product"),
+    Spec("ld_thread", "the same for a forum posting, question or answer"),
+    Spec("ld_list", "the same for ItemList or CollectionPage"),
+    Spec("ld_recipe", "the same for Recipe, Event or JobPosting"),
+    Spec("ld_organization", "the same for a kind of organization"),
+    Spec("scripts", "ln(1 + bytes of scripts) / 10"),
+    Spec("head_meta", "ln(1 + meta elements)"),
+];
+
+/// Types of schema.org, as they stand in JSON-LD and at the end of an `itemtype`.
+const TYPES: [&[&str]; 6] = [
+    &["Article", "NewsArticle", "BlogPosting", "Report", "TechArticle", "ScholarlyArticle"],
+    &["Product", "ProductGroup"],
+    &["DiscussionForumPosting", "QAPage", "Question"],
+    &["ItemList", "CollectionPage", "SearchResultsPage"],
+    &["Recipe", "Event", "JobPosting"],
+    &["Organization", "LocalBusiness", "Corporation", "ProfessionalService"],
+];
+
+/// What is counted over the nodes of a page.
+#[derive(Default)]
+struct Found {
+    paragraphs: u32,
+    articles: u32,
+    mains: u32,
+    h1s: u32,
+    forms: u32,
+    metas: u32,
+    script_bytes: u32,
+    og: [bool; 3],
+    types: [bool; TYPES.len()],
+}
+
+/// Values of [`PAGE`].
+pub(super) fn page_shape(page: &Measured<'_>) -> [f32; PAGE.len()] {
+    let found = found(page);
+    let total = page.total();
+    let nodes = page.node_sum(0, page.tree.nodes.len() as u32);
+    let blocks = page.blocks.len().max(1) as f32;
+    let kinds = |is: fn(Kind) -> bool| page.blocks.iter().filter(|block| is(block.kind)).count() as u32;
+    let longest = page.blocks.iter().map(|block| block.counts.words).max().unwrap_or(0);
+    let shapes = page.blocks.iter().map(|block| &block.shape);
+    let ideographs: u32 = shapes.map(|shape: &Shape| shape.ideographs).sum();
+    [
+        log(total.words),
+        log(total.blocks),
+        total.link_ratio(),
+        total.prose_share(),
+        log(total.prose),
+        ratio(total.stops, total.words),
+        log(longest),
+        ratio(longest, total.words),
+        total.headings as f32 / blocks,
+        kinds(|kind| matches!(kind, Kind::ListItem { .. })) as f32 / blocks,
+        log(kinds(|kind| kind == Kind::Table)),
+        log(kinds(|kind| kind == Kind::Code)),
+        nodes.images as f32 / blocks,
+        nodes.controls as f32 / blocks,
+        log(nodes.times),
+        found.paragraphs as f32 / blocks,
+        log(found.articles),
+        found.mains as f32,
+        log(found.h1s),
+        log(found.forms),
+        ratio(ideographs, total.chars),
+        flag(found.og[0]),
+        flag(found.og[1]),
+        flag(found.og[2]),
+        flag(found.types[0]),
+        flag(found.types[1]),
+        flag(found.types[2]),
+        flag(found.types[3]),
+        flag(found.types[4]),
+        flag(found.types[5]),
+        log(found.script_bytes) / 10.0,
+        log(found.metas),
+    ]
+}
+
+fn found(page: &Measured<'_>) -> Found {
+    let mut found = Found::default();
+    for (id, node) in page.tree.nodes.iter().enumerate() {
+        let Some(tag) = node.html_tag() else { continue };
+        match tag {
+            Tag::P => found.paragraphs += 1,
+            Tag::Article => found.articles += 1,
+            Tag::Main => found.mains += 1,
+            Tag::H1 => found.h1s += 1,
+            Tag::Form => found.forms += 1,
+            Tag::Meta => found.meta(page, node),
+            Tag::Script => {
+                let text = page.tree.nodes.get(id + 1).filter(|next| next.parent as usize == id);
+                let text = text.map_or("", |text| page.tree.text_of(text));
+                found.script_bytes = found.script_bytes.saturating_add(text.len() as u32);
+                if page
+                    .tree
+                    .attr(node, AttrName::Type)
+                    .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
+                {
+                    found.json_ld(text);
+                }
+            }
+            _ => {}
+        }
+        if let Some(kind) = page.tree.attr(node, AttrName::Itemtype) {
+            found.name_type(kind.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or_default());
+        }
+    }
+    found
+}
+
+impl Found {
+    fn meta(&mut self, page: &Measured<'_>, node: &Node) {
+        self.metas += 1;
+        if page.tree.attr(node, AttrName::Property) == Some("og:type") {
+            let kind = page.tree.attr(node, AttrName::Content).unwrap_or_default().to_ascii_lowercase();
+            self.og = [kind == "article", kind.starts_with("product") || kind == "og:product", kind == "website"];
+        }
+    }
+
+    /// Looks for `"@type": "Name"`, or the first of `"@type": ["Name", ...]`, wherever it stands.
+    fn json_ld(&mut self, text: &str) {
+        for at in memmem::find_iter(text.as_bytes(), "\"@type\"") {
+            let rest = text.get(at + "\"@type\"".len()..).unwrap_or_default();
+            let value = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, ':' | '[' | '"'));
+            self.name_type(value.split('"').next().unwrap_or_default());
+        }
+    }
+
+    fn name_type(&mut self, name: &str) {
+        let name = name.strip_prefix("http://schema.org/").or(name.strip_prefix("https://schema.org/")).unwrap_or(name);
+        for (found, names) in self.types.iter_mut().zip(TYPES) {
+            *found |= names.contains(&name);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What the names around a block say: elements, classes, ids, roles and properties of its ancestors.
+
+use std::collections::HashMap;
+
+use super::Spec;
+use super::measure::Measured;
+use crate::tree::{Attr, AttrName, NodeId, NodeKind, Tag, Tree};
+use crate::vocab::{NAME_GROUPS, hash, mix, name_groups};
+
+/// Ancestors looked at. What is further out says little, and the bound keeps deep pages linear.
+pub(super) const MAX_CLIMB: usize = 24;
+
+/// Ancestors that count, each as the inverse of how near it is.
+const ANCESTORS: &[(Tag, Spec)] = &[
+    (Tag::Article, Spec("in_article", "1 / (1 + distance to the nearest article)")),
+    (Tag::Main, Spec("in_main", "the same for main")),
+    (Tag::Section, Spec("in_section", "the same for section")),
+    (Tag::Nav, Spec("in_nav", "the same for nav")),
+    (Tag::Header, Spec("in_header", "the same for header")),
+    (Tag::Footer, Spec("in_footer", "the same for footer")),
+    (Tag::Aside, Spec("in_aside", "the same for aside")),
+    (Tag::Form, Spec("in_form", "the same for form")),
+    (Tag::Td, Spec("in_td", "the same for td")),
+    (Tag::Table, Spec("in_table", "the same for table")),
+    (Tag::Ul, Spec("in_ul", "the same for ul")),
+    (Tag::Ol, Spec("in_ol", "the same for ol")),
+    (Tag::Li, Spec("in_li", "the same for li")),
+    (Tag::Dl, Spec("in_dl", "the same for dl")),
+    (Tag::Figure, Spec("in_figure", "the same for figure")),
+    (Tag::Details, Spec("in_details", "the same for details")),
+    (Tag::Blockquote, Spec("in_blockquote", "the same for blockquote")),
+    (Tag::Button, Spec("in_button", "the same for button")),
+    (Tag::Noscript, Spec("in_noscript", "the same for noscript")),
+    (Tag::Dialog, Spec("in_dialog", "the same for dialog")),
+    (Tag::P, Spec("in_p", "the same for p")),
+    (Tag::Div, Spec("in_div", "the same for div")),
+    (Tag::Span, Spec("in_span", "the same for span")),
+    (Tag::A, Spec("in_a", "the same for a")),
+    (Tag::Center, Spec("in_center", "the same for center")),
+];
+
+/// Signs that an ancestor is not shown.
+const HIDDEN: &[Spec] = &[
+    Spec("hidden", "1 / (1 + distance to the nearest hidden or display:none)"),
+    Spec("aria_hidden", "the same for aria-hidden=true"),
+    Spec("modal", "the same for aria-modal=true"),
+    Spec("closed", "the same for details without open"),
+];
+
+/// How many features this file yields.
+pub(super) const SURROUNDINGS: usize = ANCESTORS.len() + HIDDEN.len() + NAME_GROUPS.len() + 2;
+
+/// Their specifications, in order.
+pub(super) fn specs() -> impl Iterator<Item = (String, String)> {
+    let own = ANCESTORS.iter().map(|(_, spec)| spec).chain(HIDDEN).map(|spec| (spec.0.to_owned(), spec.1.to_owned()));
+    let groups = NAME_GROUPS.iter().map(|(group, _)| {
+        let formula = "1 / (1 + distance to the nearest ancestor with such a class, id, role or property)";
+        (format!("named_{group}"), formula.to_owned())
+    });
+    let last =
+        [("depth", "elements above the block / 10"), ("named", "ancestors of the nearest 24 that bear names / 10")];
+    own.chain(groups).chain(last.map(|(name, formula)| (name.to_owned(), formula.to_owned())))
+}
+
+/// The names of a page's elements, as bits.
+pub(super) struct Names {
+    /// Per node: bit of [`ANCESTORS`] and [`HIDDEN`].
+    elements: Vec<u32>,
+    /// Per node: bits of [`NAME_GROUPS`].
+    groups: Vec<u64>,
+    /// Per node: a hash of the element's name and its class words without digits.
+    pub(super) signatures: Vec<u64>,
+    depths: Vec<u16>,
+}
+
+impl Names {
+    /// Reads the names of all elements that hold blocks, once.
+    pub(super) fn new(page: &Measured<'_>) -> Self {
+        let tree = page.tree;
+        let count = tree.nodes.len();
+        let mut names = Self {
+            elements: vec![0; count],
+            groups: vec![0; count],
+            signatures: vec![0; count],
+            depths: vec![0; count],
+        };
+        let mut seen = HashMap::new();
+        for (id, node) in tree.nodes.iter().enumerate() {
+            let NodeKind::Element(tag, _) = node.kind else { continue };
+            let (from, to) = page.range(id as NodeId);
+            if from == to {
+                continue;
+            }
+            names.depths[id] = names.depths[node.parent as usize].saturating_add(1);
+            names.signatures[id] = mix(hash(&[tag as u8]), u64::from(node.other_name));
+            names.elements[id] = element_bit(tag);
+            let attrs = tree.attrs_of(node);
+            for attr in attrs {
+                names.read(tree, id, attr, tag, &mut seen);
+            }
+            if tag == Tag::Details && !attrs.iter().any(|attr| attr.name == AttrName::Open) {
+                names.elements[id] |= hidden_bit(3);
+            }
+        }
+        names
+    }
+
+    fn read(&mut self, tree: &Tree, id: usize, attr: &Attr, tag: Tag, seen: &mut HashMap<u64, (u64, u64)>) {
+        let value = tree.value(attr);
+        match attr.name {
+            AttrName::Class | AttrName::Id | AttrName::Role | AttrName::Itemprop => {
+                let key = mix(hash(value.as_bytes()), attr.name as u64);
+                let (groups, signature) = *seen.entry(key).or_insert_with(|| name_groups(value));
+                // A word on the root says something of the site, not of a block.
+                if !matches!(tag, Tag::Html | Tag::Body) {
+                    self.groups[id] |= groups;
+                }
+                if attr.name == AttrName::Class {
+                    self.signatures[id] = mix(self.signatures[id], signature);
+                }
+            }
+            AttrName::Hidden => self.elements[id] |= hidden_bit(0),
+            AttrName::Style if hides(value) => self.elements[id] |= hidden_bit(0),
+            AttrName::AriaHidden if value == "true" => self.elements[id] |= hidden_bit(1),
+            AttrName::AriaModal if value == "true" => self.elements[id] |= hidden_bit(2),
+            _ => {}
+        }
+    }
+
+    /// Writes the features of a block that stands in `element`.
+    pub(super) fn write(&self, tree: &Tree, element: NodeId, row: &mut [f32]) {
+        let (elements, groups) = row.split_at_mut(ANCESTORS.len() + HIDDEN.len());
+        let (mut elements_seen, mut groups_seen, mut named) = (0u32, 0u64, 0.0);
+        let mut at = element;
+        for distance in 0..MAX_CLIMB {
+            let near = 1.0 / (1.0 + distance as f32);
+            let mut new = self.elements[at as usize] & !elements_seen;
+            elements_seen |= new;
+            while new != 0 {
+                elements[new.trailing_zeros() as usize] = near;
+                new &= new - 1;
+            }
+            let mut new = self.groups[at as usize];
+            named += f32::from(u8::from(new != 0));
+            new &= !groups_seen;
+            groups_seen |= new;
+            while new != 0 {
+                groups[new.trailing_zeros() as usize] = near;
+                new &= new - 1;
+            }
+            if at == 0 {
+                break;
+            }
+            at = tree.node(at).parent;
+        }
+        let last = groups.len() - 2;
+        groups[last] = f32::from(self.depths[element as usize]) / 10.0;
+        groups[last + 1] = named / 10.0;
+    }
+}
+
+fn element_bit(tag: Tag) -> u32 {
+    ANCESTORS.iter().position(|&(known, _)| known == tag).map_or(0, |bit| 1 << bit)
+}
+
+fn hidden_bit(nth: usize) -> u32 {
+    1 << (ANCESTORS.len() + nth)
+}
+
+/// Whether an inline style hides its element.
+fn hides(style: &str) -> bool {
+    let after = |name: &str| style.find(name).and_then(|at| style.get(at + name.len()..));
+    let is = |name, value: &str| {
+        after(name).is_some_and(|rest| rest.trim_start().trim_start_matches(':').trim_start().starts_with(value))
+    };
+    is("display", "none") || is("visibility", "hidden")
+}

@@ -1,0 +1,67 @@
+//! Every page of `tests/pages` gives the text that stands beside it.
+//!
+//! `UPDATE=1 cargo test --test golden` writes down what comes out now.
+#![allow(clippy::unwrap_used)] // A test fails by panicking.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+fn main() -> ExitCode {
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut folders: Vec<PathBuf> = fs::read_dir(pages).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    let trials = folders.into_iter().filter(|folder| folder.join("page.html").exists()).map(|folder| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Trial::test(name, move || check(&folder, update))
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
+}
+
+fn check(folder: &Path, update: bool) -> Result<(), Failed> {
+    let page = fs::read(folder.join("page.html"))?;
+    let actual = mainbody::extract_bytes(&page)?.text();
+    let file = folder.join("expected.txt");
+    if update {
+        let end = if actual.is_empty() { "" } else { "\n" };
+        return Ok(fs::write(file, format!("{actual}{end}"))?);
+    }
+    let expected = fs::read_to_string(&file)?;
+    let expected = expected.strip_suffix('\n').unwrap_or(&expected);
+    if actual == expected { Ok(()) } else { Err(diff(expected, &actual).into()) }
+}
+
+/// The lines that are missing (`-`) and those that are too many (`+`), among those that are right.
+fn diff(expected: &str, actual: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), actual.lines().collect());
+    // common[i][j]: how many lines old[i..] and new[j..] have in common.
+    let mut common = vec![vec![0usize; new.len() + 1]; old.len() + 1];
+    for i in (0..old.len()).rev() {
+        for j in (0..new.len()).rev() {
+            let skipped = common[i + 1][j].max(common[i][j + 1]);
+            common[i][j] = if old[i] == new[j] { common[i + 1][j + 1] + 1 } else { skipped };
+        }
+    }
+    let mut out = String::from("lines with - are missing, lines with + should not be there\n");
+    let (mut i, mut j) = (0, 0);
+    while i < old.len() || j < new.len() {
+        let (sign, line) = if i < old.len() && j < new.len() && old[i] == new[j] {
+            (i, j) = (i + 1, j + 1);
+            (' ', old[i - 1])
+        } else if j == new.len() || (i < old.len() && common[i + 1][j] >= common[i][j + 1]) {
+            i += 1;
+            ('-', old[i - 1])
+        } else {
+            j += 1;
+            ('+', new[j - 1])
+        };
+        out.push(sign);
+        out.push(' ');
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
