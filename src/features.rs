@@ -5,6 +5,7 @@
 //! classes are evidence like any other. [`specs`] is the table of all of them.
 
 mod containers;
+mod context;
 mod cues;
 mod measure;
 mod own;
@@ -13,6 +14,8 @@ mod position;
 mod surroundings;
 
 use containers::{Containers, LEVEL, LEVELS};
+pub(crate) use context::CONTEXT;
+use context::{Level, Opinion};
 use cues::{CUE_FEATURES, Cues};
 use measure::Measured;
 use own::{OWN, own};
@@ -27,10 +30,10 @@ use crate::tree::Tree;
 struct Spec(&'static str, &'static str);
 
 /// Blocks before and after a block whose own features it sees.
-const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
+const NEIGHBOURS: [isize; 2] = [-1, 1];
 
 /// The features of [`OWN`] that a block's neighbours see.
-const SEEN: [usize; 8] = [0, 3, 5, 17, 22, 25, 27, 33];
+const SEEN: [&str; 5] = ["words", "link_ratio", "stops_per_word", "heading", "kind"];
 
 /// How many features a block has.
 pub(crate) const FEATURES: usize = OWN.len()
@@ -39,47 +42,63 @@ pub(crate) const FEATURES: usize = OWN.len()
     + POSITION.len()
     + CUE_FEATURES
     + PAGE.len()
-    + NEIGHBOURS.len() * (SEEN.len() + 1);
+    + NEIGHBOURS.len() * SEEN.len();
 
-/// The features of all blocks, row after row.
-#[derive(Debug)]
-pub(crate) struct Features {
+/// The features of all blocks, and what the second pass is made from.
+pub(crate) struct Features<'a> {
     values: Vec<f32>,
+    levels: Vec<[Level; LEVELS]>,
+    page: Measured<'a>,
+    containers: Containers,
+    places: Places,
 }
 
-impl Features {
-    /// One row a block, in document order.
+impl Features<'_> {
+    /// One row of [`FEATURES`] a block, in document order.
     pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = &[f32]> {
         self.values.chunks_exact(FEATURES)
+    }
+
+    /// The row of the block number `at`.
+    pub(crate) fn row(&self, at: usize) -> &[f32] {
+        self.values.get(at * FEATURES..(at + 1) * FEATURES).unwrap_or_default()
+    }
+
+    /// One row of [`CONTEXT`] a block, given a first opinion on all of them.
+    pub(crate) fn context(&self, first: &[f32]) -> Vec<f32> {
+        let mut values = vec![0.0; first.len() * CONTEXT];
+        let opinion = Opinion::new(&self.page, &self.containers, &self.places, first);
+        for ((at, levels), row) in self.levels.iter().enumerate().zip(values.chunks_exact_mut(CONTEXT)) {
+            opinion.write(&self.page, &self.places, at, levels, row);
+        }
+        values
     }
 }
 
 /// Computes the features of every block.
-pub(crate) fn features(tree: &Tree, segments: &Segments) -> Features {
+pub(crate) fn features<'a>(tree: &'a Tree, segments: &'a Segments) -> Features<'a> {
     let blocks = &segments.blocks;
-    let mut values = vec![0.0; blocks.len() * FEATURES];
-    if blocks.is_empty() {
-        return Features { values };
-    }
     let page = Measured::new(tree, segments);
     let names = Names::new(&page);
     let containers = Containers::new(&page, &names);
     let places = Places::new(&page, &names);
     let cues = Cues::new(&page);
     let shape = page_shape(&page);
+    let mut values = vec![0.0; blocks.len() * FEATURES];
+    let mut levels = Vec::with_capacity(blocks.len());
     let mut before = 0;
     for ((at, block), row) in blocks.iter().enumerate().zip(values.chunks_exact_mut(FEATURES)) {
         let mut row = Split(row);
         row.take(OWN.len()).copy_from_slice(&own(&page, block, before.max(block.element)));
         names.write(tree, block.element, row.take(SURROUNDINGS));
-        containers.write(&page, at as u32, row.take(LEVELS * LEVEL.len()));
+        levels.push(containers.write(&page, at as u32, row.take(LEVELS * LEVEL.len())));
         row.take(POSITION.len()).copy_from_slice(&places.position(&page, at));
-        cues.write(at, places.heading(at), row.take(CUE_FEATURES));
+        cues.write(at, places.section_of(at).0, row.take(CUE_FEATURES));
         row.take(PAGE.len()).copy_from_slice(&shape);
         before = block.nodes.end;
     }
-    write_neighbours(&mut values, segments);
-    Features { values }
+    write_neighbours(&mut values);
+    Features { values, levels, page, containers, places }
 }
 
 /// A row that is handed out from left to right.
@@ -93,23 +112,23 @@ impl<'a> Split<'a> {
     }
 }
 
-fn write_neighbours(values: &mut [f32], segments: &Segments) {
-    let blocks = &segments.blocks;
-    let first = FEATURES - NEIGHBOURS.len() * (SEEN.len() + 1);
-    for at in 0..blocks.len() {
+/// Copies what each block sees of its neighbours.
+fn write_neighbours(values: &mut [f32]) {
+    let first = FEATURES - NEIGHBOURS.len() * SEEN.len();
+    let seen = SEEN.map(|name| OWN.iter().position(|spec| spec.0 == name).unwrap_or(0));
+    let blocks = values.len() / FEATURES;
+    for at in 0..blocks {
         for (nth, offset) in NEIGHBOURS.into_iter().enumerate() {
-            let Some(other) = at.checked_add_signed(offset).filter(|&other| other < blocks.len()) else { continue };
-            let to = at * FEATURES + first + nth * (SEEN.len() + 1);
-            for (seen, feature) in SEEN.into_iter().enumerate() {
-                values[to + seen] = values[other * FEATURES + feature];
+            let Some(other) = at.checked_add_signed(offset).filter(|&other| other < blocks) else { continue };
+            let to = at * FEATURES + first + nth * SEEN.len();
+            for (place, feature) in seen.into_iter().enumerate() {
+                values[to + place] = values[other * FEATURES + feature];
             }
-            let same = blocks[at].element == blocks[other].element;
-            values[to + SEEN.len()] = own::flag(same);
         }
     }
 }
 
-/// The name and formula of every feature, in the order of a row.
+/// The name and formula of every feature, in the order of a row of features followed by one of context.
 #[cfg_attr(not(any(test, feature = "internals")), expect(dead_code, reason = "read by training and tests"))]
 pub(crate) fn specs() -> Vec<(String, String)> {
     let named = |group: &'static str, specs: &'static [Spec]| {
@@ -124,10 +143,10 @@ pub(crate) fn specs() -> Vec<(String, String)> {
     all.extend(cues::specs().map(|(name, formula)| (format!("cue.{name}"), formula)));
     all.extend(named("page", PAGE));
     for offset in NEIGHBOURS {
-        let seen = SEEN.iter().filter_map(|&feature| OWN.get(feature));
+        let seen = OWN.iter().filter(|spec| SEEN.contains(&spec.0));
         all.extend(seen.map(|spec| (format!("next{offset:+}.{}", spec.0), format!("{}, of that neighbour", spec.1))));
-        all.push((format!("next{offset:+}.same_element"), "1 if both stand in the same element".to_owned()));
     }
+    all.extend(context::specs());
     all
 }
 
@@ -138,9 +157,9 @@ mod tests {
     #[test]
     fn every_feature_has_a_name_of_its_own() {
         let specs = specs();
-        assert_eq!(specs.len(), FEATURES);
+        assert_eq!(specs.len(), FEATURES + CONTEXT);
         let names: std::collections::HashSet<_> = specs.iter().map(|(name, _)| name).collect();
-        assert_eq!(names.len(), FEATURES);
+        assert_eq!(names.len(), specs.len());
     }
 
     #[test]
@@ -150,9 +169,10 @@ mod tests {
         {
             let tree = crate::parse::parse(html, 512);
             let segments = crate::segment::segment(&tree);
-            for row in features(&tree, &segments).rows() {
-                assert!(row.iter().all(|value| value.is_finite()), "{html}");
-            }
+            let features = features(&tree, &segments);
+            let opinion: Vec<f32> = features.rows().map(|row| row[0].min(1.0)).collect();
+            assert!(features.rows().flatten().all(|value| value.is_finite()), "{html}");
+            assert!(features.context(&opinion).iter().all(|value| value.is_finite()), "{html}");
         }
     }
 }

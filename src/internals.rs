@@ -119,7 +119,7 @@ impl Segmented {
         self.0.blocks.iter().map(|block| block.counts.words).collect()
     }
 
-    pub fn features(&self, page: &Parsed) -> Featured {
+    pub fn features<'a>(&'a self, page: &'a Parsed) -> Featured<'a> {
         Featured(crate::features::features(&page.0, &self.0))
     }
 
@@ -130,12 +130,21 @@ impl Segmented {
 }
 
 /// A page's features.
-pub struct Featured(Features);
+pub struct Featured<'a>(Features<'a>);
 
-impl Featured {
+impl Featured<'_> {
     /// One row of features a block.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &[f32]> {
         self.0.rows()
+    }
+
+    /// One row of context features a block, one after the other, given a first opinion on all blocks.
+    pub fn context(&self, first: &[f32]) -> Vec<f32> {
+        self.0.context(first)
+    }
+
+    pub fn first_pass(&self) -> Vec<f32> {
+        crate::model::first_pass(&self.0)
     }
 
     pub fn probabilities(&self) -> Vec<f32> {
@@ -143,7 +152,7 @@ impl Featured {
     }
 }
 
-/// The name and formula of every feature, in the order of a row.
+/// The name and formula of every feature, in the order of a row of features followed by one of context.
 pub fn feature_specs() -> Vec<(String, String)> {
     crate::features::specs()
 }

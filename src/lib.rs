@@ -1,4 +1,67 @@
-//! Main content of web pages as blocks.
+//! The main content of web pages, as blocks, each with a confidence, without the boilerplate: navigation, cookie
+//! banners, related stories, ads, footers.
+//!
+//! ```
+//! let html = r#"
+//!   <title>The bridge is open - Harbour Gazette</title>
+//!   <nav><a href="/">Home</a> <a href="/sport">Sport</a> <a href="/weather">Weather</a></nav>
+//!   <article>
+//!     <h1>The bridge is open</h1>
+//!     <p>After three years of work the old bridge over the harbour was opened to traffic on Monday morning. The
+//!        first to cross it was a baker with her van, who had waited since four o'clock.</p>
+//!     <p>The city expects some nine thousand vehicles a day, half of them lorries on their way to the docks, and
+//!        has promised the neighbours a wall against the noise before the winter.</p>
+//!   </article>
+//!   <footer><a href="/imprint">Imprint</a> <a href="/privacy">Privacy</a></footer>"#;
+//!
+//! let page = mainbody::extract(html)?;
+//! for block in page.blocks() {
+//!     println!("{:.2}  {}", block.confidence(), block.text());
+//! }
+//! assert!(page.text().starts_with("The bridge is open\n\nAfter three years of work"));
+//! assert!(!page.text().contains("Imprint"));
+//! # Ok::<(), mainbody::Error>(())
+//! ```
+//!
+//! # How it decides
+//!
+//! ```text
+//! &[u8] ─decode→ &str ─parse→ tree ─segment→ blocks ─features→ numbers ─model→ probabilities ─select→ Extraction
+//! ```
+//!
+//! The page is parsed as a browser parses it and cut into blocks: headings, paragraphs, list items, tables, code. Each
+//! block is described by some 350 numbers: how long and how dense its text is, how much of it is link, what it stands in
+//! and beside, what repeats around it, where in the page it is. Two of them, since they are the oldest and say the most,
+//! are part of the result:
+//!
+//! * [text density](Counts::text_density), characters an element,
+//! * [link ratio](Counts::link_ratio), the share of the text that is link.
+//!
+//! Boosted trees turn the numbers into the probability that the block is main content, in two passes: the second sees
+//! what the first thought of the blocks around. Then those blocks are chosen, and the precision/recall dial
+//! ([`Focus`]) turned, by one formula: of the k likeliest blocks, with probabilities p and words w, the expected F-beta
+//! is about (1 + b²) · Σ p·w / (b² · Σ<sub>all</sub> p·w + Σ w), and the k with the largest is taken.
+//!
+//! # What a confidence means
+//!
+//! [`Block::confidence`] is a calibrated probability: of blocks given 0.8, four in five words are main content, measured
+//! on pages of sites that the trees had not seen. [`Extraction::confidence`] is the F1 that the library expects of its own
+//! choice on this page: near 1 for a clear article, low where little speaks for any block. A page without main content
+//! gives no blocks and a low confidence, not an error.
+//!
+//! # What it does not do
+//!
+//! It fetches nothing and runs no scripts. It names no sites: there are no rules for single pages or hosts.
+//!
+//! # Cost and limits
+//!
+//! Time and memory are linear in the page. There is no `unsafe` in this crate, no recursion, no global state that
+//! changes, and the same page gives the same result on every run, thread and platform. A call blocks for about a
+//! millisecond a page: inside an async runtime, put it on a blocking thread. [`Limits`] bounds what a page may cost.
+//!
+//! # Features
+//!
+//! * `serde`: the result types implement `Serialize`.
 
 mod block;
 mod decode;
@@ -6,6 +69,7 @@ mod error;
 mod extraction;
 mod extractor;
 mod features;
+mod hash;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod internals;
@@ -30,6 +94,12 @@ pub use warning::Warning;
 
 /// Extracts the main content of a page, with the default options.
 ///
+/// ```
+/// let page = mainbody::extract("<p>It rained all night, and by the morning the river had left its bed.</p>")?;
+/// assert_eq!(page.text(), "It rained all night, and by the morning the river had left its bed.");
+/// # Ok::<(), mainbody::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`Error::TooLarge`] if the page is longer than 64 MiB.
@@ -39,9 +109,20 @@ pub fn extract(html: &str) -> Result<Extraction, Error> {
 
 /// Extracts the main content of a page in whatever encoding it is in, with the default options.
 ///
+/// ```
+/// let page = mainbody::extract_bytes(b"<meta charset=latin1><p>The caf\xe9 by the station opens at six every morning.")?;
+/// assert_eq!(page.all_blocks()[0].text(), "The café by the station opens at six every morning.");
+/// # Ok::<(), mainbody::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`Error::TooLarge`] if the page is longer than 64 MiB.
 pub fn extract_bytes(bytes: &[u8]) -> Result<Extraction, Error> {
     Extractor::new().extract_bytes(bytes)
 }
+
+/// The README's examples are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

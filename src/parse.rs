@@ -1,9 +1,11 @@
 //! Text to tree: html5gum's tokenizer drives html5ever's tree builder into a flat arena.
 
+mod attributes;
 mod depth;
 mod name_cache;
 mod rcdom;
 mod sink;
+mod text;
 mod tokens;
 
 use html5ever::interface::TreeSink;
@@ -21,7 +23,7 @@ pub(crate) fn parse(html: &str, max_depth: usize) -> Tree {
     let text = html.strip_prefix('\u{feff}').unwrap_or(html);
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let builder = TreeBuilder::new(sink::Sink::new(text.len()), options);
-    let feed = tokens::Feed::new(&builder, max_depth, html.len() - text.len());
+    let feed = tokens::Feed::new(&builder, text, max_depth, html.len() - text.len());
     // A string in memory is read without errors: the error type has no values.
     let Ok(()) = Tokenizer::new_with_emitter(text, feed).finish();
     builder.sink.finish()

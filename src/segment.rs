@@ -10,7 +10,7 @@ use crate::page::Cell;
 use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{Flow, flow, heading_level};
 use run::Run;
-pub(crate) use run::{COLON, COMMA, DIGIT, LETTER, STOP, Shape, UPPER};
+pub(crate) use run::{LETTER, STOP, Shape};
 
 /// A block before anything is known of its worth.
 #[derive(Clone, Debug)]
@@ -180,6 +180,9 @@ impl<'a> Walk<'a> {
         let boundary = flow != Flow::Inline;
         if boundary {
             self.boundary(outer.mode);
+            if outer.mode == Mode::Table && tag == Tag::Caption {
+                self.flush();
+            }
             self.context.element = id;
             self.enter(id, tag, flow);
         } else {
@@ -217,7 +220,6 @@ impl<'a> Walk<'a> {
             Tag::Td | Tag::Th => self.begin_cell(),
             Tag::Tr => self.end_row(),
             Tag::Caption => {
-                self.flush();
                 self.context.mode = Mode::Flow;
                 self.context.kind = Kind::Caption;
             }
@@ -317,7 +319,12 @@ impl<'a> Walk<'a> {
             Mode::Verbatim if self.run.active => {
                 self.run.push_verbatim(&mut self.out.text, "\n", self.context.link);
             }
-            Mode::Flow if self.run.active => self.run.breaks += 1,
+            Mode::Flow if self.run.active => {
+                if self.run.breaks == 0 {
+                    self.run.break_in_link = self.context.link;
+                }
+                self.run.breaks += 1;
+            }
             Mode::Table => self.run.space = self.run.space.or(Some(self.context.link)),
             _ => {}
         }
@@ -325,31 +332,32 @@ impl<'a> Walk<'a> {
 
     /// Begins a cell; empty ones count, so that columns stay columns.
     fn begin_cell(&mut self) {
-        let starts_row = !self.run.active || self.out.text.ends_with('\n');
         if !self.run.active {
             self.begin(self.context.element);
         }
         self.end_cell();
+        let starts_row = !std::mem::replace(&mut self.run.in_row, true);
         if !starts_row {
             self.run.push_verbatim(&mut self.out.text, "\t", false);
         }
         let start = self.out.text.len() as u32;
         self.out.cells.push(Cell { start, end: start, starts_row });
+        self.run.in_cell = true;
         self.run.end_word();
     }
 
     fn end_cell(&mut self) {
-        if self.out.cells.len() > self.run.cells {
+        if std::mem::take(&mut self.run.in_cell) {
             let end = self.out.text.len() as u32;
-            if let Some(cell) = self.out.cells.last_mut().filter(|cell| cell.end == cell.start) {
+            if let Some(cell) = self.out.cells.last_mut() {
                 cell.end = end;
             }
         }
     }
 
     fn end_row(&mut self) {
-        if self.run.active && self.out.cells.len() > self.run.cells && !self.out.text.ends_with('\n') {
-            self.end_cell();
+        self.end_cell();
+        if std::mem::take(&mut self.run.in_row) {
             self.run.push_verbatim(&mut self.out.text, "\n", false);
         }
         self.run.end_word();
@@ -396,6 +404,9 @@ impl<'a> Walk<'a> {
         let trimmed = text.chars().count() - kept.get(lead..).unwrap_or_default().chars().count();
         let end = start + kept.len();
         self.out.text.truncate(end);
+        for cell in self.out.cells.iter_mut().rev().take_while(|cell| cell.end as usize > end) {
+            (cell.start, cell.end) = (cell.start.min(end as u32), end as u32);
+        }
         ((start + lead) as u32..end as u32, trimmed as u32)
     }
 

@@ -1,8 +1,8 @@
 //! What HTML names mean to the stages.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::hash::{HashTable, hash, mix};
 use crate::tree::Tag;
 
 /// How an element takes part in the text of a page.
@@ -200,11 +200,12 @@ pub(crate) fn name_groups(value: &str) -> (u64, u64) {
         let Some(lower) = lower.get_mut(..word.len()) else { continue };
         lower.copy_from_slice(word.as_bytes());
         lower.make_ascii_lowercase();
-        if let Some(&group) = GROUP_OF.get(&*lower) {
+        let key = hash(lower);
+        if let Some(&group) = GROUP_OF.get(&key) {
             groups |= 1 << group;
         }
         if !lower.iter().any(u8::is_ascii_digit) {
-            signature = mix(signature, hash(lower));
+            signature = mix(signature, key);
         }
     }
     (groups, signature)
@@ -214,9 +215,9 @@ pub(crate) fn name_groups(value: &str) -> (u64, u64) {
 const MAX_NAME_WORD: usize = 24;
 
 /// The group of each word.
-static GROUP_OF: LazyLock<HashMap<&'static [u8], u8>> = LazyLock::new(|| {
+static GROUP_OF: LazyLock<HashTable<u8>> = LazyLock::new(|| {
     let groups = NAME_GROUPS.iter().zip(0u8..);
-    groups.flat_map(|((_, words), group)| words.iter().map(move |word| (word.as_bytes(), group))).collect()
+    groups.flat_map(|((_, words), group)| words.iter().map(move |word| (hash(word.as_bytes()), group))).collect()
 });
 
 /// The words of a name: `entry-content`, `entry_content` and `entryContent` are two each.
@@ -668,9 +669,9 @@ pub(crate) fn cues_of_ideographs(text: &str) -> u16 {
     IDEOGRAPHIC_CUES.iter().filter(|(word, _)| text.contains(word)).fold(0, |found, (_, bits)| found | bits)
 }
 
-/// The groups of each word, by [`hash`] of its bytes.
-static CUE_OF: LazyLock<HashMap<u64, u16>> = LazyLock::new(|| {
-    let mut groups = HashMap::new();
+/// The groups of each word, by its hash.
+static CUE_OF: LazyLock<HashTable<u16>> = LazyLock::new(|| {
+    let mut groups = HashTable::default();
     for ((_, words), group) in CUES.iter().zip(0..) {
         for word in *words {
             *groups.entry(hash(word.as_bytes())).or_insert(0) |= 1 << group;
@@ -688,18 +689,6 @@ static IDEOGRAPHIC_CUES: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
 /// Han, kana and Hangul.
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
-}
-
-/// FNV-1a, 64 bits: words are compared by it, where a rare collision costs a little evidence and nothing else.
-pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    bytes.iter().fold(OFFSET, |hash, &byte| mix(hash, u64::from(byte)))
-}
-
-/// One step of [`hash`].
-pub(crate) fn mix(hash: u64, value: u64) -> u64 {
-    const PRIME: u64 = 0x0100_0000_01b3;
-    (hash ^ value).wrapping_mul(PRIME)
 }
 
 #[cfg(test)]

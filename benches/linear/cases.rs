@@ -101,8 +101,13 @@ pub(crate) const CASES: &[Case] = cases! {
     "attribute names on one html": 500_000 of "word<html ", "a# ", ">word";
     "attribute names, one a tag": 40_000 of "word", "<p a#=b>word", "";
     "html again and again": 50_000 of "word", "<html class=a# id=b lang=c>", "";
-    "element names": 100_000 of "word", "<e#></e#>", "";
-    "element names in svg": 100_000 of "word<svg>", "<e# />", "";
+    // Names of up to seven bytes are interned in place, longer ones in a table that does not grow.
+    "short element names": 100_000 of "word", "<e#></e#>", "";
+    "long element names": 50_000 of "word", "<element-#></element-#>", "";
+    "long element names in svg": 50_000 of "word<svg>", "<element-# />", "";
+    "long attribute names": 50_000 of "word", "<p attribute-#=b>", "word";
+    "long attribute names on b": 50_000 of "word", "<b attribute-#=b></b>", "word";
+    "long end tags of nothing": 50_000 of "word", "</element-#>", "";
     "classes of one element": 32_768 of "<p class='", "c# ", "'>word";
     "nested elements with classes": 15_000 of "", "<div class='nav main c#'>word", "";
     "one long tag name": 4_000_000 of "word<", "a", ">";

@@ -37,8 +37,8 @@ const MAX_OF_INPUT: f64 = 512.0;
 const MIN_PEAK: usize = 1 << 20;
 /// Times a page is run, if it does not take too long.
 const RUNS: usize = 3;
-/// Twice the page taking this many times the time leaves no doubt.
-const HOPELESS: f64 = 3.5;
+/// Seconds after which a case that looks bad is not looked at again with larger pages.
+const HOPELESS: f64 = 8.0;
 /// A case that takes so long at an eighth of its size would take minutes at the full size if it were quadratic.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -50,19 +50,18 @@ struct Cost {
     times: Vec<Duration>,
 }
 
+impl Cost {
+    /// The fastest run: whatever disturbs one only adds.
+    fn seconds(&self) -> f64 {
+        self.times.iter().min().map_or(0.0, Duration::as_secs_f64)
+    }
+}
+
 /// What a page cost, and one of twice the size.
 #[derive(Default)]
 struct Growth {
     once: Cost,
     twice: Cost,
-}
-
-impl Cost {
-    fn seconds(&self) -> f64 {
-        let mut times = self.times.clone();
-        times.sort_unstable();
-        times.get(times.len() / 2).map_or(0.0, Duration::as_secs_f64)
-    }
 }
 
 impl Growth {
@@ -136,7 +135,7 @@ fn run(case: &Case) -> bool {
     let mut growth = compare(case, case.units);
     // Where buffers outgrow a cache or the allocator's heap there is a step, but only one: what is not linear fails
     // again at the next size.
-    if !growth.is_linear() && growth.time() < HOPELESS {
+    if !growth.is_linear() && growth.twice.seconds() < HOPELESS {
         growth = compare(case, 2 * case.units);
     }
     growth.print();
@@ -150,7 +149,7 @@ fn compare(case: &Case, units: usize) -> Growth {
         // In turns, so that what disturbs one size disturbs the other.
         measure(&pages[0], &mut growth.once);
         measure(&pages[1], &mut growth.twice);
-        if growth.twice.times[0] > PATIENCE * 8 {
+        if growth.twice.seconds() > HOPELESS {
             break;
         }
     }

@@ -18,19 +18,13 @@ if command -v taskset >/dev/null; then pin="taskset -c 0"; fi
 speed() { awk -F' *[|] *' -v name="$1" '$2 == name { print $3 }'; }
 median() { sort -n | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }
 
-ours=
-theirs=
+ratios=
 for round in $(seq "$rounds"); do
     a=$($pin "$peers" "$dir" --only mainbody | speed mainbody)
     b=$($pin "$python" python_peers.py "$dir" --only Resiliparse | speed Resiliparse)
-    echo "round $round: mainbody $a MB/s, Resiliparse $b MB/s"
-    ours="$ours $a"
-    theirs="$theirs $b"
+    ratio=$(awk -v a="$a" -v b="$b" 'BEGIN { printf "%.2f", a / b }')
+    echo "round $round: mainbody $a MB/s, Resiliparse $b MB/s, ratio $ratio"
+    ratios="$ratios $ratio"
 done
-# shellcheck disable=SC2086 # The lists are meant to be split.
-a=$(printf '%s\n' $ours | median)
-# shellcheck disable=SC2086
-b=$(printf '%s\n' $theirs | median)
-echo
-echo "median of $rounds: mainbody $a MB/s, Resiliparse $b MB/s"
-awk -v a="$a" -v b="$b" 'BEGIN { printf "mainbody is %.2f times as fast\n", a / b }'
+# shellcheck disable=SC2086 # The list is meant to be split.
+echo "mainbody is $(printf '%s\n' $ratios | median) times as fast as Resiliparse, median of $rounds rounds"

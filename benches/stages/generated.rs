@@ -158,7 +158,7 @@ fn post(out: &mut String, words: &mut Words, nth: usize) {
         words.sentence(out);
         out.push_str("</blockquote>");
     }
-    for _ in 0..words.next(5) + 1 {
+    for _ in 0..=words.next(5) {
         words.sentence(out);
         out.push_str("<br>\n");
     }

@@ -16,7 +16,7 @@ use std::path::Path;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use mainbody::Extraction;
-use mainbody::internals::{Featured, Parsed, Segmented};
+use mainbody::internals::{Parsed, Segmented};
 
 #[path = "../clock/mod.rs"]
 mod clock;
@@ -97,13 +97,12 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Measures `stage` over all pages of `input`, each made ready by `prepare` outside of the clock.
-fn measure<T: Sync, R>(bencher: Bencher, input: Input, prepare: impl Fn(&str) -> T, stage: impl Fn(&T) -> R + Sync) {
-    let pages = input.pages();
+/// Measures `stage` over what `pages` were made into.
+fn measure<T, R>(bencher: Bencher, pages: &[String], ready: &[T], stage: impl Fn(&T) -> R) {
+    assert_eq!(ready.len(), pages.len());
     let bytes: usize = pages.iter().map(String::len).sum();
-    let ready: Vec<T> = pages.iter().map(|page| prepare(page)).collect();
-    bencher.counter(BytesCount::new(bytes)).bench(|| {
-        for page in &ready {
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
+        for page in ready {
             black_box(stage(black_box(page)));
         }
     });
@@ -122,9 +121,14 @@ fn extracted(html: &str) -> Extraction {
     page.unwrap_or_else(|_| unreachable!())
 }
 
+fn each<T>(pages: &[String], prepare: impl Fn(&str) -> T) -> Vec<T> {
+    pages.iter().map(|page| prepare(page)).collect()
+}
+
 #[divan::bench(args = INPUTS, max_time = 0.4)]
 fn parse(bencher: Bencher, input: Input) {
-    measure(bencher, input, str::to_owned, |html| {
+    let pages = input.pages();
+    measure(bencher, &pages, &pages, |html| {
         let parsed = Parsed::parse(html);
         assert!(parsed.nodes() > 3);
         parsed
@@ -133,7 +137,8 @@ fn parse(bencher: Bencher, input: Input) {
 
 #[divan::bench(args = INPUTS, max_time = 0.2)]
 fn segment(bencher: Bencher, input: Input) {
-    measure(bencher, input, Parsed::parse, |parsed| {
+    let pages = input.pages();
+    measure(bencher, &pages, &each(&pages, Parsed::parse), |parsed| {
         let segmented = parsed.segment();
         assert!(!segmented.is_empty());
         segmented
@@ -142,20 +147,20 @@ fn segment(bencher: Bencher, input: Input) {
 
 #[divan::bench(args = INPUTS, max_time = 0.2)]
 fn features(bencher: Bencher, input: Input) {
-    measure(bencher, input, segmented, |(parsed, segmented)| {
-        let features = segmented.features(parsed);
-        assert_eq!(features.rows().len(), segmented.len());
-        features
+    let pages = input.pages();
+    measure(bencher, &pages, &each(&pages, segmented), |(parsed, segmented)| {
+        let rows = segmented.features(parsed).rows().len();
+        assert_eq!(rows, segmented.len());
+        rows
     });
 }
 
 #[divan::bench(args = INPUTS, max_time = 0.2)]
 fn model(bencher: Bencher, input: Input) {
-    let featured = |html: &str| {
-        let (parsed, segmented) = segmented(html);
-        segmented.features(&parsed)
-    };
-    measure(bencher, input, featured, |features: &Featured| {
+    let pages = input.pages();
+    let segmented = each(&pages, segmented);
+    let featured: Vec<_> = segmented.iter().map(|(parsed, segmented)| segmented.features(parsed)).collect();
+    measure(bencher, &pages, &featured, |features| {
         let probabilities = features.probabilities();
         assert!(probabilities.iter().all(|p| (0.0..=1.0).contains(p)));
         probabilities
@@ -164,12 +169,13 @@ fn model(bencher: Bencher, input: Input) {
 
 #[divan::bench(args = INPUTS, max_time = 0.2)]
 fn select(bencher: Bencher, input: Input) {
+    let pages = input.pages();
     let scored = |html: &str| {
         let (parsed, segmented) = segmented(html);
         let probabilities = segmented.features(&parsed).probabilities();
         (segmented, probabilities)
     };
-    measure(bencher, input, scored, |(segmented, probabilities)| {
+    measure(bencher, &pages, &each(&pages, scored), |(segmented, probabilities)| {
         let main = segmented.select(probabilities);
         assert_eq!(main.len(), segmented.len());
         main
@@ -178,10 +184,12 @@ fn select(bencher: Bencher, input: Input) {
 
 #[divan::bench(args = INPUTS, max_time = 0.2)]
 fn render(bencher: Bencher, input: Input) {
-    measure(bencher, input, extracted, Extraction::text);
+    let pages = input.pages();
+    measure(bencher, &pages, &each(&pages, extracted), Extraction::text);
 }
 
 #[divan::bench(args = INPUTS, max_time = 0.4)]
 fn whole(bencher: Bencher, input: Input) {
-    measure(bencher, input, str::to_owned, |html| extracted(html).text());
+    let pages = input.pages();
+    measure(bencher, &pages, &pages, |html| extracted(html).text());
 }

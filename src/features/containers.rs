@@ -3,43 +3,41 @@
 use std::collections::HashMap;
 
 use super::Spec;
-use super::measure::{BlockSums, Measured, log, ratio};
-use super::own::flag;
+use super::context::Level;
+use super::measure::{BlockSums, Measured, number, ratio};
 use super::surroundings::{MAX_CLIMB, Names};
+use crate::hash::mix;
 use crate::tree::{NodeId, NodeKind};
-use crate::vocab::mix;
 
 /// Containers looked at, from the inside out: each holds more blocks than the one before.
-pub(super) const LEVELS: usize = 5;
+pub(super) const LEVELS: usize = 4;
 
 /// The features of one level.
 pub(super) const LEVEL: &[Spec] = &[
-    Spec("words", "ln(1 + words of the container)"),
+    Spec("words", "words of the container"),
     Spec("share", "its share of the page's words"),
     Spec("link_ratio", "its link ratio"),
-    Spec("blocks", "ln(1 + its blocks)"),
+    Spec("blocks", "its blocks"),
     Spec("prose", "share of its words that stand in prose"),
     Spec("before", "share of its words before the block"),
-    Spec("words_per_block", "ln(1 + words / blocks)"),
+    Spec("words_per_block", "words / blocks"),
     Spec("headings", "headings / blocks"),
     Spec("images", "images / blocks"),
     Spec("controls", "form controls / blocks"),
     Spec("times", "time elements / blocks"),
     Spec("hops", "elements between this container and the one before / 10"),
-    Spec("branch_words", "ln(1 + words of the branch that holds the block)"),
+    Spec("branch_words", "words of the branch that holds the block"),
     Spec("branch_share", "the branch's share of the container's words"),
     Spec("branch_prose", "share of the branch's words that stand in prose"),
-    Spec("alike", "ln(1 + branches of the same name and class)"),
+    Spec("alike", "branches of the same name and class"),
     Spec("alike_place", "place of the branch among them, 0 to 1"),
-    Spec("alike_words", "ln(1 + words a branch, of them)"),
+    Spec("alike_words", "words a branch, of them"),
     Spec("alike_share", "their share of the container's words"),
     Spec("alike_link_ratio", "their link ratio"),
     Spec("alike_prose", "share of their words that stand in prose"),
     Spec("alike_images", "images a branch, of them"),
     Spec("alike_headings", "headings a branch, of them"),
-    Spec("alike_links", "links a branch, of them, ln(1 + x)"),
-    Spec("alike_times", "time elements a branch, of them"),
-    Spec("exists", "1 if there is such a container"),
+    Spec("alike_links", "links a branch, of them"),
 ];
 
 /// Branches of one container that look alike.
@@ -49,7 +47,6 @@ struct Alike {
     sums: BlockSums,
     images: u32,
     links: u32,
-    times: u32,
 }
 
 /// The containers of a page.
@@ -81,14 +78,24 @@ impl Containers {
             alike.sums = alike.sums + page.sum(range);
             alike.images += nodes.images;
             alike.links += nodes.links;
-            alike.times += nodes.times;
         }
         containers
     }
 
-    /// Writes the features of the block number `block`; returns the container of each level.
-    pub(super) fn write(&self, page: &Measured<'_>, block: u32, row: &mut [f32]) -> [NodeId; LEVELS] {
-        let mut found = [0; LEVELS];
+    /// How many groups of branches there are.
+    pub(super) fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Every element that holds blocks, with its group.
+    pub(super) fn members(&self) -> impl Iterator<Item = (NodeId, usize)> {
+        let groups = (0..).zip(&self.group_of).map(|(element, &(group, _))| (element, group as usize));
+        groups.filter(|&(_, group)| group > 0)
+    }
+
+    /// Writes the features of the block number `block`; returns the containers, from the inside out.
+    pub(super) fn write(&self, page: &Measured<'_>, block: u32, row: &mut [f32]) -> [Level; LEVELS] {
+        let mut found = [Level::default(); LEVELS];
         let mut at = page.blocks[block as usize].element;
         let (mut branch, mut range) = (None, (block, block + 1));
         let (mut level, mut hops) = (0, 0);
@@ -97,7 +104,8 @@ impl Containers {
             if wider.1 - wider.0 > range.1 - range.0 {
                 let values = self.level(page, block, at, wider, branch, range, hops);
                 row[level * LEVEL.len()..][..LEVEL.len()].copy_from_slice(&values);
-                found[level] = at;
+                let group = branch.map_or(0, |branch| self.group_of[branch as usize].0);
+                found[level] = Level { container: at, group, exists: true };
                 level += 1;
                 hops = 0;
                 range = wider;
@@ -132,32 +140,30 @@ impl Containers {
         let each = alike.count.max(1) as f32;
         let blocks = sums.blocks as f32;
         [
-            log(sums.words),
+            number(sums.words),
             ratio(sums.words, page.total().words),
             sums.link_ratio(),
-            log(sums.blocks),
+            number(sums.blocks),
             sums.prose_share(),
             ratio(before, sums.words),
-            (sums.words as f32 / blocks).ln_1p(),
+            (sums.words as f32 / blocks),
             sums.headings as f32 / blocks,
             nodes.images as f32 / blocks,
             nodes.controls as f32 / blocks,
             nodes.times as f32 / blocks,
             hops as f32 / 10.0,
-            log(inner.words),
+            number(inner.words),
             ratio(inner.words, sums.words),
             inner.prose_share(),
-            log(alike.count),
+            number(alike.count),
             place as f32 / each,
-            (alike.sums.words as f32 / each).ln_1p(),
+            (alike.sums.words as f32 / each),
             ratio(alike.sums.words, sums.words),
             alike.sums.link_ratio(),
             alike.sums.prose_share(),
             alike.images as f32 / each,
             alike.sums.headings as f32 / each,
-            (alike.links as f32 / each).ln_1p(),
-            alike.times as f32 / each,
-            flag(true),
+            (alike.links as f32 / each),
         ]
     }
 }

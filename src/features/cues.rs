@@ -6,19 +6,19 @@
 use super::Spec;
 use super::measure::Measured;
 use super::own::flag;
+use crate::hash::hash;
 use crate::segment::Candidate;
-use crate::vocab::{CUES, cues_of_ideographs, cues_of_word, hash};
+use crate::vocab::{CUES, cues_of_ideographs, cues_of_word};
 
-/// How many features this file yields: each group of words in the block, in the heading above, near before and after.
-pub(super) const CUE_FEATURES: usize = 4 * CUES.len();
+/// How many features this file yields: each group of words in the heading above, near before and near after.
+pub(super) const CUE_FEATURES: usize = 3 * CUES.len();
 
 /// Words of the longest block that is looked at.
 const MAX_WORDS: u32 = 15;
 
-const PLACES: [Spec; 4] = [
-    Spec("own", "1 if such a word stands in the block, and the block has at most 15 words"),
-    Spec("heading", "the same for the heading at or before it"),
-    Spec("before", "1 / (1 + blocks since such a block)"),
+const PLACES: [Spec; 3] = [
+    Spec("heading", "1 if such a word stands in the heading at or before the block, of at most 15 words"),
+    Spec("before", "1 / (1 + blocks since a block of at most 15 words with such a word)"),
     Spec("after", "1 / (1 + blocks until such a block)"),
 ];
 
@@ -50,10 +50,9 @@ impl Cues {
         let heading = heading.map_or(0, |heading| self.own[heading as usize]);
         for group in 0..CUES.len() {
             let bit = 1 << group;
-            row[group] = flag(self.own[at] & bit != 0);
-            row[CUES.len() + group] = flag(heading & bit != 0);
-            row[2 * CUES.len() + group] = near(self.before[at][group]);
-            row[3 * CUES.len() + group] = near(self.after[at][group]);
+            row[group] = flag(heading & bit != 0);
+            row[CUES.len() + group] = near(self.before[at][group]);
+            row[2 * CUES.len() + group] = near(self.after[at][group]);
         }
     }
 }

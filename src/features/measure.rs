@@ -3,7 +3,6 @@
 use crate::block::Kind;
 use crate::segment::{Candidate, Segments};
 use crate::tree::{AttrName, Node, NodeId, NodeKind, Tag, Tree};
-use crate::vocab::hash;
 
 /// Words from which a block counts as prose, if it is no list of links.
 const PROSE_WORDS: u32 = 12;
@@ -30,10 +29,6 @@ pub(super) struct NodeSums {
     pub(super) links: u32,
     /// Links to a place on the same page.
     pub(super) fragments: u32,
-    /// Links to another host than most links of the page.
-    pub(super) foreign: u32,
-    /// `javascript:`, `mailto:`, `tel:` and the like.
-    pub(super) schemes: u32,
     pub(super) images: u32,
     /// `<button>`, `<input>`, `<select>`, `<textarea>`, `<label>`.
     pub(super) controls: u32,
@@ -61,7 +56,7 @@ macro_rules! sums {
 }
 
 sums!(BlockSums { blocks words chars link_chars prose headings stops });
-sums!(NodeSums { links fragments foreign schemes images controls times marks });
+sums!(NodeSums { links fragments images controls times marks });
 
 impl BlockSums {
     fn of(block: &Candidate) -> Self {
@@ -96,9 +91,10 @@ pub(super) fn ratio(part: u32, whole: u32) -> f32 {
     if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
 }
 
-/// `ln(1 + count)`.
-pub(super) fn log(count: u32) -> f32 {
-    (count as f32).ln_1p()
+/// A count as a feature. Features are raw numbers: trees do not care for scale, and logarithms differ in their last bit
+/// from one platform to the next.
+pub(super) fn number(count: u32) -> f32 {
+    count as f32
 }
 
 /// A page with its sums.
@@ -173,30 +169,24 @@ fn blocks_before(nodes: usize, blocks: &[Candidate]) -> Vec<u32> {
 }
 
 fn node_sums(tree: &Tree) -> Vec<NodeSums> {
-    let home = commonest_host(tree);
     let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
     let mut sum = NodeSums::default();
     sums.push(sum);
     for node in &tree.nodes {
         if let NodeKind::Element(tag, _) = node.kind {
-            count(&mut sum, tree, node, tag, home);
+            count(&mut sum, tree, node, tag);
         }
         sums.push(sum);
     }
     sums
 }
 
-fn count(sum: &mut NodeSums, tree: &Tree, node: &Node, tag: Tag, home: Option<u64>) {
+fn count(sum: &mut NodeSums, tree: &Tree, node: &Node, tag: Tag) {
     match tag {
         Tag::A => {
             if let Some(href) = tree.attr(node, AttrName::Href) {
                 sum.links += 1;
-                match target(href) {
-                    Target::Fragment => sum.fragments += 1,
-                    Target::Scheme => sum.schemes += 1,
-                    Target::Host(host) => sum.foreign += u32::from(home != Some(host)),
-                    Target::Relative => {}
-                }
+                sum.fragments += u32::from(href.is_empty() || href.starts_with('#'));
             }
         }
         Tag::Img | Tag::Picture | Tag::Video | Tag::Svg => sum.images += 1,
@@ -205,41 +195,4 @@ fn count(sum: &mut NodeSums, tree: &Tree, node: &Node, tag: Tag, home: Option<u6
         Tag::B | Tag::Strong | Tag::Em | Tag::I => sum.marks += 1,
         _ => {}
     }
-}
-
-/// Where a link leads.
-enum Target {
-    Fragment,
-    Relative,
-    Scheme,
-    /// A hash of the host's name.
-    Host(u64),
-}
-
-fn target(href: &str) -> Target {
-    let href = href.trim_start();
-    if href.starts_with('#') || href.is_empty() {
-        return Target::Fragment;
-    }
-    let after_scheme = ["http://", "https://", "//"].iter().find_map(|prefix| {
-        href.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix)).and(href.get(prefix.len()..))
-    });
-    if let Some(rest) = after_scheme {
-        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
-        return Target::Host(hash(host.strip_prefix("www.").unwrap_or(host).as_bytes()));
-    }
-    let scheme = href.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
-    if scheme { Target::Scheme } else { Target::Relative }
-}
-
-/// The host that most absolute links of the page lead to: as a rule the page's own.
-fn commonest_host(tree: &Tree) -> Option<u64> {
-    let links = tree.nodes.iter().filter(|node| node.html_tag() == Some(Tag::A));
-    let hosts = links.filter_map(|node| match target(tree.attr(node, AttrName::Href)?) {
-        Target::Host(host) => Some(host),
-        _ => None,
-    });
-    let mut hosts: Vec<u64> = hosts.collect();
-    hosts.sort_unstable();
-    hosts.chunk_by(|a, b| a == b).max_by_key(|same| same.len()).and_then(|same| same.first().copied())
 }

@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::Spec;
-use super::measure::{Measured, log, ratio};
+use super::measure::{Measured, number, ratio};
 use super::own::flag;
 use crate::block::Kind;
 use crate::segment::Shape;
@@ -11,26 +11,26 @@ use crate::tree::{AttrName, Node, Tag};
 
 /// Features of the page.
 pub(super) const PAGE: &[Spec] = &[
-    Spec("words", "ln(1 + words of the page)"),
-    Spec("blocks", "ln(1 + its blocks)"),
+    Spec("words", "words of the page"),
+    Spec("blocks", "its blocks"),
     Spec("link_ratio", "its link ratio"),
     Spec("prose", "share of its words that stand in prose"),
-    Spec("prose_words", "ln(1 + words in prose)"),
+    Spec("prose_words", "words in prose"),
     Spec("stops_per_word", "ends of sentences / words"),
-    Spec("longest", "ln(1 + words of its longest block)"),
+    Spec("longest", "words of its longest block"),
     Spec("longest_share", "share of the words in the longest block"),
     Spec("headings", "headings / blocks"),
     Spec("list_items", "list items / blocks"),
-    Spec("tables", "ln(1 + data tables)"),
-    Spec("codes", "ln(1 + code blocks)"),
+    Spec("tables", "data tables"),
+    Spec("codes", "code blocks"),
     Spec("images", "images / blocks"),
     Spec("controls", "form controls / blocks"),
-    Spec("times", "ln(1 + time elements)"),
+    Spec("times", "time elements"),
     Spec("paragraphs", "p elements / blocks"),
-    Spec("articles", "ln(1 + article elements)"),
+    Spec("articles", "article elements"),
     Spec("mains", "main elements"),
-    Spec("h1s", "ln(1 + h1 elements)"),
-    Spec("forms", "ln(1 + form elements)"),
+    Spec("h1s", "h1 elements"),
+    Spec("forms", "form elements"),
     Spec("ideographs", "Han, kana and Hangul / chars"),
     Spec("og_article", "1 if og:type is article"),
     Spec("og_product", "1 if og:type begins with product"),
@@ -38,19 +38,15 @@ pub(super) const PAGE: &[Spec] = &[
     Spec("ld_article", "1 if JSON-LD or microdata names an article type"),
     Spec("ld_product", "the same for Product"),
     Spec("ld_thread", "the same for a forum posting, question or answer"),
-    Spec("ld_list", "the same for ItemList or CollectionPage"),
     Spec("ld_recipe", "the same for Recipe, Event or JobPosting"),
     Spec("ld_organization", "the same for a kind of organization"),
-    Spec("scripts", "ln(1 + bytes of scripts) / 10"),
-    Spec("head_meta", "ln(1 + meta elements)"),
 ];
 
 /// Types of schema.org, as they stand in JSON-LD and at the end of an `itemtype`.
-const TYPES: [&[&str]; 6] = [
+const TYPES: [&[&str]; 5] = [
     &["Article", "NewsArticle", "BlogPosting", "Report", "TechArticle", "ScholarlyArticle"],
     &["Product", "ProductGroup"],
     &["DiscussionForumPosting", "QAPage", "Question"],
-    &["ItemList", "CollectionPage", "SearchResultsPage"],
     &["Recipe", "Event", "JobPosting"],
     &["Organization", "LocalBusiness", "Corporation", "ProfessionalService"],
 ];
@@ -63,8 +59,6 @@ struct Found {
     mains: u32,
     h1s: u32,
     forms: u32,
-    metas: u32,
-    script_bytes: u32,
     og: [bool; 3],
     types: [bool; TYPES.len()],
 }
@@ -80,26 +74,26 @@ pub(super) fn page_shape(page: &Measured<'_>) -> [f32; PAGE.len()] {
     let shapes = page.blocks.iter().map(|block| &block.shape);
     let ideographs: u32 = shapes.map(|shape: &Shape| shape.ideographs).sum();
     [
-        log(total.words),
-        log(total.blocks),
+        number(total.words),
+        number(total.blocks),
         total.link_ratio(),
         total.prose_share(),
-        log(total.prose),
+        number(total.prose),
         ratio(total.stops, total.words),
-        log(longest),
+        number(longest),
         ratio(longest, total.words),
         total.headings as f32 / blocks,
         kinds(|kind| matches!(kind, Kind::ListItem { .. })) as f32 / blocks,
-        log(kinds(|kind| kind == Kind::Table)),
-        log(kinds(|kind| kind == Kind::Code)),
+        number(kinds(|kind| kind == Kind::Table)),
+        number(kinds(|kind| kind == Kind::Code)),
         nodes.images as f32 / blocks,
         nodes.controls as f32 / blocks,
-        log(nodes.times),
+        number(nodes.times),
         found.paragraphs as f32 / blocks,
-        log(found.articles),
+        number(found.articles),
         found.mains as f32,
-        log(found.h1s),
-        log(found.forms),
+        number(found.h1s),
+        number(found.forms),
         ratio(ideographs, total.chars),
         flag(found.og[0]),
         flag(found.og[1]),
@@ -109,9 +103,6 @@ pub(super) fn page_shape(page: &Measured<'_>) -> [f32; PAGE.len()] {
         flag(found.types[2]),
         flag(found.types[3]),
         flag(found.types[4]),
-        flag(found.types[5]),
-        log(found.script_bytes) / 10.0,
-        log(found.metas),
     ]
 }
 
@@ -129,7 +120,6 @@ fn found(page: &Measured<'_>) -> Found {
             Tag::Script => {
                 let text = page.tree.nodes.get(id + 1).filter(|next| next.parent as usize == id);
                 let text = text.map_or("", |text| page.tree.text_of(text));
-                found.script_bytes = found.script_bytes.saturating_add(text.len() as u32);
                 if page
                     .tree
                     .attr(node, AttrName::Type)
@@ -149,7 +139,6 @@ fn found(page: &Measured<'_>) -> Found {
 
 impl Found {
     fn meta(&mut self, page: &Measured<'_>, node: &Node) {
-        self.metas += 1;
         if page.tree.attr(node, AttrName::Property) == Some("og:type") {
             let kind = page.tree.attr(node, AttrName::Content).unwrap_or_default().to_ascii_lowercase();
             self.og = [kind == "article", kind.starts_with("product") || kind == "og:product", kind == "website"];

@@ -2,56 +2,52 @@
 
 use super::Spec;
 use super::cues::word_key;
-use super::measure::{Measured, is_prose, log, ratio};
-use super::own::flag;
+use super::measure::{Measured, is_prose, number, ratio};
 use super::surroundings::Names;
 use crate::block::Kind;
+use crate::hash::{hash, mix};
 use crate::tree::{AttrName, NodeId, Tag};
-use crate::vocab::{hash, mix};
 
 /// Features of a block's place in the page.
 pub(super) const POSITION: &[Spec] = &[
     Spec("block", "number of the block / blocks"),
     Spec("words_before", "share of the page's words before it"),
-    Spec("ln_words_before", "ln(1 + words before it)"),
-    Spec("ln_words_after", "ln(1 + words after it)"),
+    Spec("ln_words_before", "words before it"),
+    Spec("ln_words_after", "words after it"),
     Spec("prose_before", "share of the page's prose before it"),
-    Spec("first_prose", "signed ln(1 + blocks) since the first block of prose"),
-    Spec("last_prose", "signed ln(1 + blocks) since the last block of prose"),
-    Spec("since_prose", "ln(1 + blocks) since the block of prose before it"),
-    Spec("until_prose", "ln(1 + blocks) until the next block of prose"),
+    Spec("first_prose", "signed blocks since the first block of prose"),
+    Spec("last_prose", "signed blocks since the last block of prose"),
+    Spec("since_prose", "blocks since the block of prose before it"),
+    Spec("until_prose", "blocks until the next block of prose"),
     Spec("core", "0 before, 1 inside, 2 after the smallest element with 60 % of the page's prose"),
     Spec("core_place", "where in that element, 0 to 1; outside, 0"),
     Spec("core_share", "its share of the page's words"),
     Spec("core_link_ratio", "its link ratio"),
-    Spec("core_distance", "ln(1 + words) to it from outside"),
+    Spec("core_distance", "words to it from outside"),
     Spec("wide_core", "0 before, 1 inside, 2 after the smallest element with 85 % of the page's prose"),
     Spec("title_match", "share of the title's words that the block holds, if it is short"),
-    Spec("is_title", "1 for the block that matches the title best"),
-    Spec("since_title", "signed ln(1 + words) since that block"),
-    Spec("has_title", "1 if there is such a block"),
-    Spec("h1", "signed ln(1 + words) since the first h1"),
-    Spec("has_h1", "1 if there is one"),
+    Spec("since_title", "signed words since the short block that matches the title best"),
+    Spec("h1", "signed words since the first h1"),
     Spec("heading_level", "7 - level of the heading before it"),
-    Spec("heading_blocks", "ln(1 + blocks) since that heading"),
-    Spec("heading_words", "ln(1 + words) since that heading"),
+    Spec("heading_blocks", "blocks since that heading"),
+    Spec("heading_words", "words since that heading"),
     Spec("heading_link_ratio", "link ratio of that heading"),
-    Spec("section_words", "ln(1 + words) from that heading to the next"),
+    Spec("section_words", "words from that heading to the next"),
     Spec("section_link_ratio", "link ratio from that heading to the next"),
     Spec("section_prose", "share of prose from that heading to the next"),
     Spec("near_link_ratio", "link ratio of the 5 blocks on each side and itself"),
     Spec("near_prose", "share of prose there"),
-    Spec("near_words", "ln(1 + words a block) there"),
+    Spec("near_words", "words a block there"),
     Spec("far_link_ratio", "link ratio of the 15 blocks on each side and itself"),
     Spec("far_prose", "share of prose there"),
-    Spec("far_words", "ln(1 + words a block) there"),
-    Spec("copies", "ln(blocks of the page with the same text)"),
-    Spec("alike", "ln(1 + blocks of the page in the same kind of element, by three names and classes)"),
-    Spec("alike_words", "ln(1 + words a block, of those)"),
+    Spec("far_words", "words a block there"),
+    Spec("copies", "blocks of the page with the same text"),
+    Spec("alike", "blocks of the page in the same kind of element, by three names and classes"),
+    Spec("alike_words", "words a block, of those"),
     Spec("alike_link_ratio", "link ratio of those"),
     Spec("alike_place", "place among those, 0 to 1"),
-    Spec("gap_before", "ln(1 + nodes since the block before)"),
-    Spec("gap_after", "ln(1 + nodes until the next block)"),
+    Spec("gap_before", "nodes since the block before"),
+    Spec("gap_after", "nodes until the next block"),
 ];
 
 /// Share of the page's prose that its core holds, and its wide core.
@@ -141,13 +137,13 @@ impl Places {
         [
             at as f32 / page.blocks.len() as f32,
             ratio(before.words, total.words),
-            log(before.words),
-            log(after),
+            number(before.words),
+            number(after),
             ratio(before.prose, total.prose),
-            signed_log(at as f32 - self.first_prose as f32),
-            signed_log(at as f32 - self.last_prose as f32),
-            log(self.since_prose[at]),
-            log(self.until_prose[at]),
+            at as f32 - self.first_prose as f32,
+            at as f32 - self.last_prose as f32,
+            number(self.since_prose[at]),
+            number(self.until_prose[at]),
             core_side,
             core_place,
             ratio(core.words, total.words),
@@ -155,11 +151,8 @@ impl Places {
             core_distance,
             side(page, self.wide_core, at).0,
             self.title_match[at],
-            flag(self.title == Some(at)),
             since(page, self.title, at),
-            flag(self.title.is_some()),
             since(page, self.h1, at),
-            flag(self.h1.is_some()),
             section[0],
             section[1],
             section[2],
@@ -173,19 +166,29 @@ impl Places {
             far[0],
             far[1],
             far[2],
-            (self.copies[at] as f32).ln(),
-            log(group.count),
-            (group.words as f32 / group.count.max(1) as f32).ln_1p(),
+            number(self.copies[at]),
+            number(group.count),
+            (group.words as f32 / group.count.max(1) as f32),
             ratio(group.link_chars, group.chars),
             place as f32 / group.count.max(1) as f32,
-            log(gap_before),
-            log(gap_after),
+            number(gap_before),
+            number(gap_after),
         ]
     }
 
-    /// The heading at or before a block.
-    pub(super) fn heading(&self, at: usize) -> Option<u32> {
-        self.sections[at].0
+    /// The heading at or before a block, and the next one after it.
+    pub(super) fn section_of(&self, at: usize) -> (Option<u32>, u32) {
+        self.sections[at]
+    }
+
+    /// How many kinds of elements blocks stand in.
+    pub(super) fn kinds(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// The number of the kind of element that a block stands in.
+    pub(super) fn kind(&self, at: usize) -> usize {
+        self.alike[at].0 as usize
     }
 
     fn section(&self, page: &Measured<'_>, at: usize) -> [f32; 7] {
@@ -196,10 +199,10 @@ impl Places {
         let inside = page.sum((heading + 1, next));
         [
             7.0 - f32::from(level),
-            log(at as u32 - heading),
-            log(page.sum((heading, at as u32)).words),
+            number(at as u32 - heading),
+            number(page.sum((heading, at as u32)).words),
             block.counts.link_ratio(),
-            log(inside.words),
+            number(inside.words),
             inside.link_ratio(),
             inside.prose_share(),
         ]
@@ -207,7 +210,7 @@ impl Places {
 }
 
 /// For each place, how far back the last marked place is; where there is none, the length.
-fn distances(marks: impl ExactSizeIterator<Item = bool>) -> Vec<u32> {
+pub(super) fn distances(marks: impl ExactSizeIterator<Item = bool>) -> Vec<u32> {
     let mut since = marks.len() as u32;
     marks
         .map(|mark| {
@@ -217,16 +220,11 @@ fn distances(marks: impl ExactSizeIterator<Item = bool>) -> Vec<u32> {
         .collect()
 }
 
-/// `ln(1 + x)`, odd.
-fn signed_log(x: f32) -> f32 {
-    x.abs().ln_1p().copysign(x)
-}
-
-/// Signed logarithm of the words between two blocks.
+/// The words between two blocks, negative before the first.
 fn since(page: &Measured<'_>, from: Option<usize>, at: usize) -> f32 {
     let Some(from) = from else { return 0.0 };
     let words = |from: usize, to: usize| page.sum((from as u32, to as u32)).words as f32;
-    signed_log(if from <= at { words(from, at) } else { -words(at, from) })
+    if from <= at { words(from, at) } else { -words(at, from) }
 }
 
 /// The blocks of the smallest element that holds this share of the page's prose.
@@ -248,9 +246,9 @@ fn core(page: &Measured<'_>, share: f32) -> (u32, u32) {
 fn side(page: &Measured<'_>, (from, to): (u32, u32), at: usize) -> (f32, f32, f32) {
     let at = at as u32;
     if at < from {
-        (0.0, 0.0, log(page.sum((at, from)).words))
+        (0.0, 0.0, number(page.sum((at, from)).words))
     } else if at >= to {
-        (2.0, 0.0, log(page.sum((to, at)).words))
+        (2.0, 0.0, number(page.sum((to, at)).words))
     } else {
         (1.0, ratio(at - from, to - from), 0.0)
     }
@@ -260,7 +258,7 @@ fn side(page: &Measured<'_>, (from, to): (u32, u32), at: usize) -> (f32, f32, f3
 fn window(page: &Measured<'_>, at: usize, reach: usize) -> [f32; 3] {
     let range = (at.saturating_sub(reach) as u32, (at + reach + 1).min(page.blocks.len()) as u32);
     let sums = page.sum(range);
-    [sums.link_ratio(), sums.prose_share(), (sums.words as f32 / sums.blocks as f32).ln_1p()]
+    [sums.link_ratio(), sums.prose_share(), (sums.words as f32 / sums.blocks as f32)]
 }
 
 fn sections(page: &Measured<'_>) -> Vec<(Option<u32>, u32)> {

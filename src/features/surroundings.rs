@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::Spec;
 use super::measure::Measured;
+use crate::hash::{hash, mix};
 use crate::tree::{Attr, AttrName, NodeId, NodeKind, Tag, Tree};
-use crate::vocab::{NAME_GROUPS, hash, mix, name_groups};
+use crate::vocab::{NAME_GROUPS, name_groups};
 
 /// Ancestors looked at. What is further out says little, and the bound keeps deep pages linear.
 pub(super) const MAX_CLIMB: usize = 24;
@@ -27,16 +28,11 @@ const ANCESTORS: &[(Tag, Spec)] = &[
     (Tag::Li, Spec("in_li", "the same for li")),
     (Tag::Dl, Spec("in_dl", "the same for dl")),
     (Tag::Figure, Spec("in_figure", "the same for figure")),
-    (Tag::Details, Spec("in_details", "the same for details")),
     (Tag::Blockquote, Spec("in_blockquote", "the same for blockquote")),
     (Tag::Button, Spec("in_button", "the same for button")),
     (Tag::Noscript, Spec("in_noscript", "the same for noscript")),
-    (Tag::Dialog, Spec("in_dialog", "the same for dialog")),
     (Tag::P, Spec("in_p", "the same for p")),
     (Tag::Div, Spec("in_div", "the same for div")),
-    (Tag::Span, Spec("in_span", "the same for span")),
-    (Tag::A, Spec("in_a", "the same for a")),
-    (Tag::Center, Spec("in_center", "the same for center")),
 ];
 
 /// Signs that an ancestor is not shown.
@@ -44,7 +40,6 @@ const HIDDEN: &[Spec] = &[
     Spec("hidden", "1 / (1 + distance to the nearest hidden or display:none)"),
     Spec("aria_hidden", "the same for aria-hidden=true"),
     Spec("modal", "the same for aria-modal=true"),
-    Spec("closed", "the same for details without open"),
 ];
 
 /// How many features this file yields.
@@ -93,13 +88,9 @@ impl Names {
             }
             names.depths[id] = names.depths[node.parent as usize].saturating_add(1);
             names.signatures[id] = mix(hash(&[tag as u8]), u64::from(node.other_name));
-            names.elements[id] = element_bit(tag);
-            let attrs = tree.attrs_of(node);
-            for attr in attrs {
+            names.elements[id] = ELEMENT_BITS[tag as usize];
+            for attr in tree.attrs_of(node) {
                 names.read(tree, id, attr, tag, &mut seen);
-            }
-            if tag == Tag::Details && !attrs.iter().any(|attr| attr.name == AttrName::Open) {
-                names.elements[id] |= hidden_bit(3);
             }
         }
         names
@@ -159,9 +150,16 @@ impl Names {
     }
 }
 
-fn element_bit(tag: Tag) -> u32 {
-    ANCESTORS.iter().position(|&(known, _)| known == tag).map_or(0, |bit| 1 << bit)
-}
+/// The bit of each element name, by its number.
+static ELEMENT_BITS: [u32; Tag::Other as usize + 1] = {
+    let mut bits = [0; Tag::Other as usize + 1];
+    let mut nth = 0;
+    while nth < ANCESTORS.len() {
+        bits[ANCESTORS[nth].0 as usize] = 1 << nth;
+        nth += 1;
+    }
+    bits
+};
 
 fn hidden_bit(nth: usize) -> u32 {
     1 << (ANCESTORS.len() + nth)

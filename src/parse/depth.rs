@@ -17,9 +17,9 @@ use crate::tree::{NodeId, Tag};
 /// Counts the elements that the tree builder holds.
 pub(super) struct DepthGuard {
     max: usize,
-    /// No fewer than the builder holds now.
+    /// About what the builder holds now: exact when `stale` is false.
     bound: usize,
-    /// Whether the builder may hold fewer than `bound`.
+    /// Whether tags were processed since the builder's elements were counted.
     stale: bool,
     /// End tags to ignore, by name.
     swallowed: HashMap<LocalName, usize>,
@@ -32,7 +32,8 @@ impl DepthGuard {
 
     /// Whether a start tag about to be processed would nest too deeply.
     pub(super) fn must_flatten(&mut self, builder: &TreeBuilder<NodeId, Sink>, tag: Tag) -> bool {
-        if self.bound >= self.max && self.stale {
+        // Implied elements are not counted one by one, so the count is made exact well before the limit.
+        if self.bound >= self.max / 2 && self.stale {
             self.bound = held(builder);
             self.stale = false;
         }

@@ -23,7 +23,7 @@ type Slot<T> = Option<(Box<[u8]>, T)>;
 /// The names seen last.
 pub(super) struct NameCache {
     slots: Vec<Slot<Name>>,
-    attributes: Vec<Slot<Option<LocalName>>>,
+    attributes: Vec<Slot<(AttrName, LocalName)>>,
 }
 
 impl Default for NameCache {
@@ -60,17 +60,18 @@ impl NameCache {
         }
     }
 
-    /// The interned form of an attribute name, if some stage reads the attribute or `keep_all` asks for it.
-    pub(super) fn attribute(&mut self, name: &[u8], keep_all: bool) -> Option<LocalName> {
+    /// An attribute name and its interned form, if some stage reads the attribute or `keep_all` asks for it.
+    pub(super) fn attribute(&mut self, name: &[u8], keep_all: bool) -> Option<(AttrName, Option<LocalName>)> {
         let slot = &mut self.attributes[slot(name)];
-        match slot {
-            Some((bytes, cached)) if **bytes == *name && (cached.is_some() || !keep_all) => cached.clone(),
+        let (known, local) = match slot {
+            Some((bytes, cached)) if **bytes == *name => cached.clone(),
             _ => {
                 let local = intern(name);
-                let kept = AttrName::of(&local) != AttrName::Other;
-                *slot = Some((name.into(), kept.then(|| local.clone())));
-                (kept || keep_all).then_some(local)
+                let fresh = (AttrName::of(&local), local);
+                *slot = Some((name.into(), fresh.clone()));
+                fresh
             }
-        }
+        };
+        (known != AttrName::Other || keep_all).then_some((known, Some(local)))
     }
 }

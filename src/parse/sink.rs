@@ -7,6 +7,7 @@ use html5ever::interface::{Attribute, ElemName, ElementFlags, NodeOrText, QualNa
 use html5ever::tendril::StrTendril;
 use html5ever::{LocalName, Namespace, ns};
 
+use super::attributes::Attributes;
 use crate::tree::{Attr, AttrName, DOCUMENT, Node, NodeId, NodeKind, OtherNames, Space, Tag, Tree};
 
 /// No node.
@@ -45,9 +46,11 @@ struct Arena {
 pub(super) struct Sink {
     arena: RefCell<Arena>,
     /// Byte range in the input of the token being processed.
-    pub(super) token: Cell<(u32, u32)>,
+    token: Cell<(u32, u32)>,
     /// Whether the depth limit flattened some of the page.
     pub(super) depth_limited: Cell<bool>,
+    /// The element made last, if one was made for this token.
+    made: Cell<NodeId>,
 }
 
 /// The name of an element, borrowed from the arena.
@@ -75,11 +78,55 @@ impl Sink {
             ..Arena::default()
         };
         arena.add(NodeKind::Document, NONE, (0, 0), (0, 0));
-        Self { arena: RefCell::new(arena), token: Cell::new((0, 0)), depth_limited: Cell::new(false) }
+        Self {
+            arena: RefCell::new(arena),
+            token: Cell::new((0, 0)),
+            depth_limited: Cell::new(false),
+            made: Cell::new(NONE),
+        }
+    }
+}
+
+impl Sink {
+    /// Says which token is processed next.
+    pub(super) fn begin_token(&self, source: (usize, usize)) {
+        self.token.set((source.0 as u32, source.1 as u32));
+        self.made.set(NONE);
+    }
+
+    /// Gives attributes to the element that was made for a tag, if one was.
+    ///
+    /// The element of a tag is made after those that it implies, and none of these bears its name.
+    pub(super) fn give_attributes(&self, tag: Tag, attributes: &Attributes) {
+        let mut arena = self.arena.borrow_mut();
+        let id = self.made.get();
+        if id != NONE && matches!(arena.draft(id).kind, NodeKind::Element(made, _) if made == tag) {
+            arena.draft(id).data = arena.take_attributes(attributes);
+        }
     }
 }
 
 impl Arena {
+    /// Copies the attributes of a tag; returns their place in [`Tree::attrs`].
+    fn take_attributes(&mut self, attributes: &Attributes) -> (u32, u32) {
+        let start = self.attrs.len() as u32;
+        let mut from = self.attr_text.len() as u32;
+        let base = from;
+        match std::str::from_utf8(attributes.values()) {
+            Ok(values) => {
+                self.attr_text.push_str(values);
+                for (name, end) in attributes.kept() {
+                    let to = base + end as u32;
+                    self.attrs.push(Attr { name, value: (from, to) });
+                    from = to;
+                }
+            }
+            // The tokenizer cuts a `str` at ASCII characters only.
+            Err(_) => return (start, start),
+        }
+        (start, self.attrs.len() as u32)
+    }
+
     fn draft(&mut self, id: NodeId) -> &mut Draft {
         &mut self.drafts[id as usize]
     }
@@ -303,7 +350,9 @@ impl TreeSink for Sink {
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> NodeId {
-        self.arena.borrow_mut().add_element(name, &attrs, self.token.get())
+        let id = self.arena.borrow_mut().add_element(name, &attrs, self.token.get());
+        self.made.set(id);
+        id
     }
 
     fn create_comment(&self, _: StrTendril) -> NodeId {
@@ -386,8 +435,9 @@ impl TreeSink for Sink {
     }
 
     fn is_mathml_annotation_xml_integration_point(&self, handle: &NodeId) -> bool {
-        let mut arena = self.arena.borrow_mut();
-        let (start, end) = arena.draft(*handle).data;
+        // The tree builder holds a name of the arena while it asks.
+        let arena = self.arena.borrow();
+        let (start, end) = arena.drafts[*handle as usize].data;
         arena.attrs[start as usize..end as usize].iter().any(|attr| {
             let value = arena.attr_text.get(attr.value.0 as usize..attr.value.1 as usize).unwrap_or_default();
             attr.name == AttrName::Encoding

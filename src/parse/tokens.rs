@@ -2,22 +2,19 @@
 
 use std::convert::Infallible;
 
-use html5ever::interface::{Attribute, QualName};
-use html5ever::tendril::{ByteTendril, StrTendril};
+use html5ever::LocalName;
+use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
-use html5ever::{LocalName, ns};
 use html5gum::{Emitter, Error, State};
 
+use super::attributes::{Attributes, shown};
 use super::depth::DepthGuard;
 use super::name_cache::{Name, NameCache};
 use super::sink::Sink;
+use super::text::PendingText;
 use crate::tree::{NodeId, Tag};
-
-/// Most attributes looked at on one tag: a formatting element keeps all of them, and finding duplicates among them is
-/// quadratic. No real tag has a tenth of this.
-const MAX_ATTRIBUTES: usize = 128;
 
 /// Receives the tokenizer's calls and drives the tree builder.
 pub(super) struct Feed<'a> {
@@ -26,11 +23,10 @@ pub(super) struct Feed<'a> {
     names: NameCache,
     /// Bytes of the input consumed.
     position: usize,
-    text: ByteTendril,
-    text_range: (usize, usize),
+    text: PendingText<'a>,
     tag: CurrentTag,
+    attributes: Attributes,
     last_start_tag: Vec<u8>,
-    attr: CurrentAttribute,
     doctype: CurrentDoctype,
     next_state: Option<State>,
 }
@@ -40,21 +36,9 @@ struct CurrentTag {
     kind: TagKind,
     start: usize,
     name: Vec<u8>,
+    /// What the name means, once it is whole.
+    tag: Tag,
     self_closing: bool,
-    attrs: Vec<Attribute>,
-}
-
-/// The attribute that is being spelt out.
-#[derive(Default)]
-struct CurrentAttribute {
-    /// Whether there is one.
-    open: bool,
-    name: Vec<u8>,
-    /// The name, once it is whole and if it is to be kept.
-    kept: Option<LocalName>,
-    /// Whether `kept` has been decided.
-    decided: bool,
-    value: ByteTendril,
 }
 
 #[derive(Default)]
@@ -66,30 +50,34 @@ struct CurrentDoctype {
 }
 
 impl<'a> Feed<'a> {
-    pub(super) fn new(builder: &'a TreeBuilder<NodeId, Sink>, max_depth: usize, position: usize) -> Self {
+    pub(super) fn new(
+        builder: &'a TreeBuilder<NodeId, Sink>,
+        text: &'a str,
+        max_depth: usize,
+        position: usize,
+    ) -> Self {
         Self {
             builder,
             guard: DepthGuard::new(max_depth),
             names: NameCache::default(),
             position,
-            text: ByteTendril::new(),
-            text_range: (0, 0),
+            text: PendingText::new(text, position),
             tag: CurrentTag {
                 kind: TagKind::StartTag,
                 start: 0,
                 name: Vec::new(),
+                tag: Tag::Other,
                 self_closing: false,
-                attrs: Vec::new(),
             },
+            attributes: Attributes::default(),
             last_start_tag: Vec::new(),
-            attr: CurrentAttribute::default(),
             doctype: CurrentDoctype::default(),
             next_state: None,
         }
     }
 
     fn process(&mut self, token: Token, source: (usize, usize)) {
-        self.builder.sink.token.set((source.0 as u32, source.1 as u32));
+        self.builder.sink.begin_token(source);
         match self.builder.process_token(token, 1) {
             TokenSinkResult::Plaintext => self.next_state = Some(State::PlainText),
             TokenSinkResult::RawData(RawKind::Rcdata) => self.next_state = Some(State::RcData),
@@ -100,11 +88,7 @@ impl<'a> Feed<'a> {
     }
 
     fn flush_text(&mut self) {
-        if self.text.is_empty() {
-            return;
-        }
-        let text = to_str(std::mem::take(&mut self.text));
-        let source = self.text_range;
+        let Some((text, source)) = self.text.take() else { return };
         if !text.as_bytes().contains(&0) {
             self.process(Token::CharacterTokens(text), source);
             return;
@@ -119,45 +103,21 @@ impl<'a> Feed<'a> {
         }
     }
 
-    /// Decides whether the current attribute is kept, now that its name is whole.
-    fn decide_attribute(&mut self) {
-        if self.attr.decided {
-            return;
-        }
-        self.attr.decided = true;
-        self.attr.kept = None;
-        if self.tag.kind == TagKind::EndTag || self.tag.attrs.len() >= MAX_ATTRIBUTES {
-            return;
-        }
-        let keep_all = keeps_all_attributes(self.names.tag(&self.tag.name).tag);
-        let name = self.names.attribute(&self.attr.name, keep_all);
-        self.attr.kept = name.filter(|name| !self.tag.attrs.iter().any(|attr| attr.name.local == *name));
-    }
-
-    fn finish_attribute(&mut self) {
-        if !self.attr.open {
-            return;
-        }
-        self.decide_attribute();
-        self.attr.open = false;
-        if let Some(local) = self.attr.kept.take() {
-            let value = to_str(std::mem::take(&mut self.attr.value));
-            self.tag.attrs.push(Attribute { name: QualName::new(None, ns!(), local), value });
-        }
-    }
-
     fn process_start_tag(&mut self, name: Name, source: (usize, usize)) {
-        let attrs = std::mem::take(&mut self.tag.attrs);
         let flatten = self.guard.must_flatten(self.builder, name.tag);
         let foreign = flatten && self.builder.adjusted_current_node_present_but_not_in_html_namespace();
+        let shown = shown(name.tag);
         let tag = TagToken {
             kind: TagKind::StartTag,
             name: name.local.clone(),
             self_closing: self.tag.self_closing || foreign,
-            attrs,
+            attrs: if shown { self.attributes.to_shown() } else { Vec::new() },
             had_duplicate_attributes: false,
         };
         self.process(Token::TagToken(tag), source);
+        if !shown && !self.attributes.is_empty() {
+            self.builder.sink.give_attributes(name.tag, &self.attributes);
+        }
         if flatten {
             self.builder.sink.depth_limited.set(true);
             // An empty element keeps the boundary between the words on both sides of it.
@@ -168,27 +128,6 @@ impl<'a> Feed<'a> {
     }
 }
 
-/// Whether all attributes of the element matter while parsing: the "Noah's Ark clause" compares those of formatting
-/// elements, and a `<font>` with one of three attributes breaks out of foreign content.
-fn keeps_all_attributes(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::B
-            | Tag::Code
-            | Tag::Em
-            | Tag::Font
-            | Tag::I
-            | Tag::S
-            | Tag::Small
-            | Tag::Strike
-            | Tag::Strong
-            | Tag::Tt
-            | Tag::U
-            | Tag::Big
-            | Tag::Nobr
-    )
-}
-
 fn end_tag(name: LocalName) -> Token {
     Token::TagToken(TagToken {
         kind: TagKind::EndTag,
@@ -197,13 +136,6 @@ fn end_tag(name: LocalName) -> Token {
         attrs: Vec::new(),
         had_duplicate_attributes: false,
     })
-}
-
-/// The tokenizer cuts a `str` at ASCII characters only, so the bytes are UTF-8 and the copy is never made.
-fn to_str(bytes: ByteTendril) -> StrTendril {
-    bytes
-        .try_reinterpret()
-        .unwrap_or_else(|bytes: ByteTendril| StrTendril::from_slice(&String::from_utf8_lossy(&bytes)))
 }
 
 fn tendril(bytes: &[u8]) -> StrTendril {
@@ -236,19 +168,14 @@ impl Emitter for Feed<'_> {
     }
 
     fn emit_string(&mut self, text: &[u8]) {
-        if self.text.is_empty() {
-            self.text_range.0 = self.position.saturating_sub(text.len());
-        }
-        self.text_range.1 = self.position;
-        self.text.push_slice(text);
+        self.text.push(text, self.position);
     }
 
     fn init_start_tag(&mut self) {
         self.tag.kind = TagKind::StartTag;
         self.tag.name.clear();
         self.tag.self_closing = false;
-        self.tag.attrs.clear();
-        self.attr.open = false;
+        self.attributes.clear();
     }
 
     fn init_end_tag(&mut self) {
@@ -262,7 +189,7 @@ impl Emitter for Feed<'_> {
 
     fn emit_current_tag(&mut self) -> Option<State> {
         self.flush_text();
-        self.finish_attribute();
+        self.attributes.end(self.tag.tag, &mut self.names);
         let source = (self.tag.start, self.position);
         let name = self.names.tag(&self.tag.name);
         self.next_state = None;
@@ -319,22 +246,16 @@ impl Emitter for Feed<'_> {
     }
 
     fn init_attribute(&mut self) {
-        self.finish_attribute();
-        self.attr.open = true;
-        self.attr.decided = false;
-        self.attr.name.clear();
-        self.attr.value.clear();
+        self.tag.tag = self.names.tag(&self.tag.name).tag;
+        self.attributes.begin(self.tag.tag, &mut self.names);
     }
 
     fn push_attribute_name(&mut self, name: &[u8]) {
-        self.attr.name.extend_from_slice(name);
+        self.attributes.push_name(name);
     }
 
     fn push_attribute_value(&mut self, value: &[u8]) {
-        self.decide_attribute();
-        if self.attr.kept.is_some() {
-            self.attr.value.push_slice(value);
-        }
+        self.attributes.push_value(value, self.tag.tag, &mut self.names);
     }
 
     fn set_doctype_public_identifier(&mut self, value: &[u8]) {

@@ -10,12 +10,17 @@ const MAX_MEAN_CELL_WITH_HEADER: usize = 200;
 const MAX_CELL: usize = 1500;
 /// Share of rows, in percent, that must have the commonest number of cells where there is no header.
 const MIN_REGULAR_ROWS: usize = 60;
+/// Rows that a data table without header has at least.
+const MIN_ROWS: usize = 3;
+/// Share of cells, in percent, that must not be empty where there is no header: layouts are full of spacers.
+const MIN_FULL_CELLS: usize = 50;
 
 /// What a look through a table finds.
 #[derive(Default)]
 struct Look {
     rows: usize,
     cells: usize,
+    full_cells: usize,
     /// Rows by their number of cells, the last entry for all longer ones.
     rows_of_width: [usize; 16],
     width: usize,
@@ -29,6 +34,7 @@ impl Look {
     fn end_cell(&mut self) {
         self.longest = self.longest.max(self.cell_chars);
         self.chars += self.cell_chars;
+        self.full_cells += usize::from(self.cell_chars > 0);
         self.cell_chars = 0;
     }
 
@@ -52,7 +58,10 @@ impl Look {
             return mean <= MAX_MEAN_CELL_WITH_HEADER;
         }
         let regular = self.rows_of_width[2..].iter().max().copied().unwrap_or(0);
-        mean <= MAX_MEAN_CELL && regular * 100 >= self.rows * MIN_REGULAR_ROWS
+        mean <= MAX_MEAN_CELL
+            && self.rows >= MIN_ROWS
+            && regular * 100 >= self.rows * MIN_REGULAR_ROWS
+            && self.full_cells * 100 >= self.cells * MIN_FULL_CELLS
     }
 }
 

@@ -20,19 +20,18 @@ pub(crate) struct Shape {
     pub(crate) breaks: u32,
     /// Words that begin with an uppercase letter.
     pub(crate) capitalized: u32,
-    /// Bits of the first and the last character of the text, see [`char_class`].
-    pub(crate) first: u8,
+    /// The class of the last character of the text, see [`char_class`].
     pub(crate) last: u8,
 }
 
 pub(crate) const LETTER: u8 = 1;
-pub(crate) const DIGIT: u8 = 2;
-pub(crate) const UPPER: u8 = 4;
+pub(super) const DIGIT: u8 = 2;
+pub(super) const UPPER: u8 = 4;
 pub(crate) const STOP: u8 = 8;
-pub(crate) const COMMA: u8 = 16;
-pub(crate) const IDEOGRAPH: u8 = 32;
-pub(crate) const SPACE: u8 = 64;
-pub(crate) const COLON: u8 = 128;
+pub(super) const COMMA: u8 = 16;
+pub(super) const IDEOGRAPH: u8 = 32;
+pub(super) const SPACE: u8 = 64;
+pub(super) const COLON: u8 = 128;
 
 /// The classes of the ASCII characters.
 static ASCII: [u8; 128] = {
@@ -55,9 +54,11 @@ static ASCII: [u8; 128] = {
 };
 
 /// What kind of character this is, as a set of bits.
-pub(crate) fn char_class(c: char) -> u8 {
+pub(super) fn char_class(c: char) -> u8 {
     match c {
         '\0'..='\x7f' => ASCII[c as usize],
+        // Punctuation and marks among the kana.
+        '\u{30a0}' | '\u{30fb}' | '\u{3099}'..='\u{309c}' => 0,
         // Kana, Han and Hangul syllables: each is a word.
         '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{9fff}'
@@ -90,9 +91,15 @@ pub(super) struct Run {
     pub(super) space: Option<bool>,
     /// Line breaks due before the next word.
     pub(super) breaks: u32,
+    /// Whether the first of them is part of a link.
+    pub(super) break_in_link: bool,
     in_word: bool,
     /// Where in [`super::Segments::cells`] the cells begin.
     pub(super) cells: usize,
+    /// Whether the last of them is still open.
+    pub(super) in_cell: bool,
+    /// Whether its row is.
+    pub(super) in_row: bool,
 }
 
 impl Run {
@@ -103,7 +110,7 @@ impl Run {
                 self.space = Some(link);
             }
             if !word.is_empty() {
-                self.push_separator(out, link);
+                self.push_separator(out);
                 out.push_str(word);
                 self.count(word, link);
             }
@@ -117,7 +124,7 @@ impl Run {
     }
 
     /// Writes the space or line break that is due.
-    fn push_separator(&mut self, out: &mut String, link: bool) {
+    fn push_separator(&mut self, out: &mut String) {
         let space = self.space.take();
         let breaks = std::mem::take(&mut self.breaks);
         if out.len() == self.start || out.ends_with(['\t', '\n']) {
@@ -125,7 +132,7 @@ impl Run {
         }
         if breaks > 0 {
             self.shape.breaks += breaks;
-            self.push_verbatim(out, "\n", link);
+            self.push_verbatim(out, "\n", self.break_in_link);
         } else if let Some(space_in_link) = space {
             self.push_verbatim(out, " ", space_in_link);
         }
@@ -137,9 +144,6 @@ impl Run {
         let mut class = 0;
         for c in text.chars() {
             class = char_class(c);
-            if chars == 0 && self.counts.chars == 0 {
-                self.shape.first = class;
-            }
             chars += 1;
             self.count_char(class);
         }

@@ -17,35 +17,31 @@ pub(crate) const EXTRACTORS: [Extractor; 5] = [
     Extractor { name: "rs-trafilatura", extract: rs_trafilatura },
 ];
 
-fn text_of(error: impl ToString) -> String {
-    error.to_string()
-}
-
 fn mainbody(html: &str) -> Result<String, String> {
-    mainbody::extract(html).map(|page| page.text()).map_err(text_of)
+    mainbody::extract(html).map(|page| page.text()).map_err(|error| error.to_string())
 }
 
 /// With line breaks between blocks: the default runs the words on both sides together.
 fn dom_smoothie(html: &str) -> Result<String, String> {
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let article = Readability::new(html, None, Some(config)).and_then(|mut page| page.parse());
-    article.map(|article| article.text_content.to_string()).map_err(text_of)
+    article.map(|article| article.text_content.to_string()).map_err(|error| error.to_string())
 }
 
 fn legible(html: &str) -> Result<String, String> {
-    legible::parse(html, None, None).map(|article| article.text_content).map_err(text_of)
+    legible::parse(html, None, None).map(|article| article.text_content).map_err(|error| error.to_string())
 }
 
 /// With the fallback, as its own command line and its published scores have it, and with the comments: they are the main
 /// content of a forum thread.
 fn trafilatura(html: &str) -> Result<String, String> {
     let options = trafilatura::Options::default().with_fallback(true);
-    let page = trafilatura::extract(html, &options).map_err(text_of)?;
+    let page = trafilatura::extract(html, &options).map_err(|error| error.to_string())?;
     Ok(join(page.content_text, &page.comments_text))
 }
 
 fn rs_trafilatura(html: &str) -> Result<String, String> {
-    rs_trafilatura::extract(html).map(|page| page.content_text).map_err(text_of)
+    rs_trafilatura::extract(html).map(|page| page.content_text).map_err(|error| error.to_string())
 }
 
 fn join(mut text: String, more: &str) -> String {

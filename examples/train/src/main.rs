@@ -1,9 +1,12 @@
 //! Writes what a scorer learns from: the features of every block of every page, from the crate itself, and how much
 //! of each block is main content.
 //!
-//! `mainbody-train OUT CORPUS...` writes below OUT: `names.json` (the features), `pages.jsonl` (a line a page: corpus,
-//! id, URL, type, blocks, the gold words and each block's words as numbers), `features.f32` and `labels.f32`
+//! `features OUT CORPUS...` writes below OUT: `names.json` (the features), `pages.jsonl` (a line a page: corpus, id,
+//! URL, type, blocks, the gold words and each block's words as numbers), `features.f32` and `labels.f32`
 //! (little-endian, a row and a number a block; a label below 0 is unknown).
+//!
+//! `context OUT CORPUS... --first P.f32...` reads first opinions, a probability a block, and writes for each `P.f32` a
+//! `P.context.f32` with the features that follow from it.
 
 #[path = "../../evaluate/corpus.rs"]
 mod corpus;
@@ -23,7 +26,7 @@ use mainbody::internals::{Parsed, decode, feature_specs};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use corpus::{Corpus, Page};
+use corpus::{Corpus, CorpusError, Page};
 use labels::main_shares;
 use words::{Tokenizer, Words};
 
@@ -32,14 +35,26 @@ const CHUNK: usize = 128;
 /// The label of a block of which the gold says nothing.
 const UNKNOWN: f32 = -1.0;
 
-/// Write features and labels of corpora.
+/// Write what a scorer learns from.
 #[derive(Parser)]
-struct Arguments {
-    /// Where to write.
-    out: PathBuf,
-    /// Folders of corpora.
-    #[arg(required = true)]
-    corpora: Vec<PathBuf>,
+enum Command {
+    /// Features and labels of all blocks.
+    Features {
+        /// Where to write.
+        out: PathBuf,
+        /// Folders of corpora.
+        #[arg(required = true)]
+        corpora: Vec<PathBuf>,
+    },
+    /// Features that follow from a first opinion on all blocks.
+    Context {
+        /// Folders of corpora, as given before.
+        #[arg(required = true)]
+        corpora: Vec<PathBuf>,
+        /// Files of first opinions.
+        #[arg(long, required = true, num_args = 1..)]
+        first: Vec<PathBuf>,
+    },
 }
 
 /// A page's blocks, ready to be learned from.
@@ -66,17 +81,23 @@ struct Line<'a> {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments = Arguments::parse();
-    fs::create_dir_all(&arguments.out)?;
+    match Command::parse() {
+        Command::Features { out, corpora } => write_features(&out, &corpora),
+        Command::Context { corpora, first } => write_context(&corpora, &first),
+    }
+}
+
+fn write_features(out: &Path, corpora: &[PathBuf]) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(out)?;
     let names: Vec<String> = feature_specs().into_iter().map(|(name, _)| name).collect();
-    fs::write(arguments.out.join("names.json"), serde_json::to_string(&names)?)?;
-    let mut out = Out::create(&arguments.out)?;
+    fs::write(out.join("names.json"), serde_json::to_string(&names)?)?;
+    let mut out = Out::create(out)?;
     let tokenizer = Tokenizer::new()?;
-    for directory in &arguments.corpora {
+    for directory in corpora {
         let corpus = Corpus::open(directory)?;
         for pages in corpus.pages().chunks(CHUNK) {
-            let examples: Result<Vec<_>, _> =
-                pages.par_iter().map(|page| Ok::<_, corpus::CorpusError>(example(&corpus.bytes(page)?, page, &tokenizer))).collect();
+            let examples: Result<Vec<Example>, CorpusError> =
+                pages.par_iter().map(|page| Ok(example(&corpus.bytes(page)?, page, &tokenizer))).collect();
             for (page, example) in pages.iter().zip(examples?) {
                 out.write(&corpus.name, page, &example)?;
             }
@@ -84,6 +105,37 @@ fn main() -> Result<(), Box<dyn Error>> {
         eprintln!("{}: {} pages", corpus.name, corpus.pages().len());
     }
     Ok(())
+}
+
+fn write_context(corpora: &[PathBuf], first: &[PathBuf]) -> Result<(), Box<dyn Error>> {
+    let opinions: Vec<Vec<f32>> = first.iter().map(|path| read_numbers(path)).collect::<Result<_, _>>()?;
+    let create =
+        |path: &PathBuf| Ok::<_, std::io::Error>(BufWriter::new(File::create(path.with_extension("context.f32"))?));
+    let mut files: Vec<_> = first.iter().map(create).collect::<Result<_, _>>()?;
+    let mut done = 0;
+    for directory in corpora {
+        let corpus = Corpus::open(directory)?;
+        for page in corpus.pages() {
+            let bytes = corpus.bytes(page)?;
+            let parsed = Parsed::parse(&decode(&bytes));
+            let segmented = parsed.segment();
+            let features = segmented.features(&parsed);
+            let blocks = done..done + segmented.len();
+            done = blocks.end;
+            for (opinion, file) in opinions.iter().zip(&mut files) {
+                let opinion = opinion.get(blocks.clone()).ok_or("a file of first opinions is too short")?;
+                for value in features.context(opinion) {
+                    file.write_all(&value.to_le_bytes())?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read_numbers(path: &Path) -> std::io::Result<Vec<f32>> {
+    let bytes = fs::read(path)?;
+    Ok(bytes.as_chunks().0.iter().map(|&four| f32::from_le_bytes(four)).collect())
 }
 
 fn example(bytes: &[u8], page: &Page, tokenizer: &Tokenizer) -> Example {

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Trains the scorer of mainbody: corpora in, `src/model/weights.bin` and a report out.
+
+usage: train.py CORPUS... [--work DIR] [--quick]
+
+Every figure in the report is from pages that the trees had not seen: five folds by registered domain, over all corpora
+at once. For the second pass the folds are nested, so that the first opinions it learns from, too, are of trees that
+had seen neither the page itself nor the fold that is being measured.
+"""
+
+import argparse
+import subprocess
+from pathlib import Path
+
+import numpy as np
+from catboost import CatBoost, Pool
+
+from measures import calibration, score_pages
+from pages import FOLDS, load
+from report import write_report
+from weights import HEADER, Forest, apply_curve, fit_curve
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+TOOL = HERE / "target" / "release" / "mainbody-train"
+
+# A page of a large corpus teaches less than one of a small: weights by corpus, settled by cross-validation.
+CORPUS_WEIGHTS = {"wcxb": 1.0, "snippets": 0.6, "articles-zh-en": 1.0, "forums": 1.5, "reader-view": 0.8}
+# Most blocks are short and boilerplate, and alike: of those only this share is learned from, each weighing more.
+KEPT = 0.35
+SHORT = 8
+# Probability in the first pass below which a block is not looked at again: SECOND_LOOK in src/model.rs.
+SECOND_LOOK = 0.02
+
+COMMON = dict(
+    loss_function="CrossEntropy",
+    depth=6,
+    rsm=0.3,
+    bootstrap_type="Bernoulli",
+    subsample=0.7,
+    random_seed=1,
+    thread_count=2,
+    verbose=0,
+    allow_writing_files=False,
+)
+FIRST = dict(COMMON, iterations=120, learning_rate=0.15, l2_leaf_reg=3)
+SECOND = dict(COMMON, iterations=500, learning_rate=0.06, l2_leaf_reg=6)
+
+
+def learn(pool, rows, options):
+    model = CatBoost(options)
+    model.fit(pool.slice(rows))
+    return model
+
+
+def pool_of(features, labels, weights):
+    pool = Pool(features, np.clip(labels, 0, 1), weight=weights)
+    pool.quantize(border_count=64)
+    return pool
+
+
+class Training:
+    def __init__(self, data):
+        self.data = data
+        self.known = data.labels >= 0
+        self.weights = data.weights(CORPUS_WEIGHTS)
+        dull = (data.labels <= 0.02) & (data.words < SHORT)
+        chosen = ~dull | (np.random.RandomState(0).rand(len(dull)) < KEPT)
+        self.taught = self.known & chosen
+        self.weights = np.where(dull, self.weights / KEPT, self.weights)
+        self.by_words = np.maximum(data.words, 1) * self.known
+
+    def curve(self, scores, rows):
+        rows = rows & self.known
+        return fit_curve(scores[rows], self.data.labels[rows], self.by_words[rows])
+
+    def first_pass(self):
+        """First opinions: for each fold left out, and for none; trees for every pair of folds left out."""
+        data, fold = self.data, self.data.fold
+        pool = pool_of(data.features, data.labels, self.weights)
+        columns = list(range(data.features.shape[1]))
+        scores = {}
+        for a in range(FOLDS):
+            for b in range(a, FOLDS):
+                forest = Forest(learn(pool, np.flatnonzero(self.taught & (fold != a) & (fold != b)), FIRST), columns)
+                for out in {a, b}:
+                    rows = fold == out
+                    scores[b if out == a else a, out] = forest.scores(data.features[rows])
+                print(f"first pass without folds {a} and {b}", flush=True)
+        opinions = []
+        for left in range(FOLDS):
+            whole = np.zeros(len(fold), dtype=np.int64)
+            for out in range(FOLDS):
+                whole[fold == out] = scores[left, out]
+            curve = self.curve(whole, fold != left)
+            opinions.append(apply_curve(curve, whole))
+        plain = np.zeros(len(fold), dtype=np.int64)
+        for out in range(FOLDS):
+            plain[fold == out] = scores[out, out]
+        curve = self.curve(plain, fold >= 0)
+        opinions.append(apply_curve(curve, plain))
+        final = Forest(learn(pool, np.flatnonzero(self.taught), FIRST), columns)
+        return opinions, final, curve
+
+    def second_pass(self, opinions, contexts, options=SECOND):
+        """Probabilities of every block from trees that had not seen its fold; and the trees for the crate."""
+        data, fold = self.data, self.data.fold
+        scores = np.zeros(len(fold), dtype=np.int64)
+        importance = 0
+        for left in range(FOLDS):
+            again = opinions[left] >= SECOND_LOOK
+            full, forest, model = self.second_forest(contexts[left], self.taught & again & (fold != left), options)
+            rows = (fold == left) & again
+            scores[rows] = forest.scores(full[rows])
+            importance = importance + model.get_feature_importance()
+            print(f"second pass without fold {left}", flush=True)
+        probabilities = np.zeros(len(fold))
+        for left in range(FOLDS):
+            again = opinions[left] >= SECOND_LOOK
+            others = np.zeros(len(fold), bool)
+            for other in range(FOLDS):
+                others |= (fold == other) & (opinions[other] >= SECOND_LOOK) & (other != left)
+            rows = (fold == left) & again
+            probabilities[fold == left] = opinions[left][fold == left]
+            probabilities[rows] = apply_curve(self.curve(scores, others), scores[rows])
+        measured = np.zeros(len(fold), bool)
+        for left in range(FOLDS):
+            measured |= (fold == left) & (opinions[left] >= SECOND_LOOK)
+        curve = self.curve(scores, measured)
+        _, final, _ = self.second_forest(contexts[FOLDS], self.taught & (opinions[FOLDS] >= SECOND_LOOK), options)
+        return probabilities, final, curve, importance / FOLDS
+
+    def second_forest(self, context, rows, options):
+        full = np.hstack([self.data.features, context])
+        at = np.flatnonzero(rows)
+        pool = pool_of(full[at], self.data.labels[at], self.weights[at] / self.weights[at].mean())
+        model = CatBoost(options)
+        model.fit(pool)
+        return full, Forest(model, list(range(full.shape[1]))), model
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpora", nargs="+", type=Path)
+    parser.add_argument("--work", type=Path, default=HERE / "target" / "work")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the trees: to try the whole way")
+    arguments = parser.parse_args()
+    if arguments.quick:
+        FIRST["iterations"] //= 10
+        SECOND["iterations"] //= 10
+    subprocess.run(["cargo", "build", "--release"], cwd=HERE, check=True)
+    work = arguments.work
+    work.mkdir(parents=True, exist_ok=True)
+    subprocess.run([TOOL, "features", work, *arguments.corpora], check=True)
+    training = Training(load(work))
+    opinions, first, first_curve = training.first_pass()
+    files = [work / f"opinion{nth}.f32" for nth in range(len(opinions))]
+    for file, opinion in zip(files, opinions):
+        opinion.astype("<f4").tofile(file)
+    subprocess.run([TOOL, "context", *arguments.corpora, "--first", *files], check=True)
+    rows = len(training.data.labels)
+    contexts = [np.fromfile(file.with_suffix(".context.f32"), dtype="<f4").reshape(rows, -1) for file in files]
+    probabilities, second, second_curve, importance = training.second_pass(opinions, contexts)
+    weights = HEADER + first.pack(first_curve) + second.pack(second_curve)
+    (ROOT / "src" / "model" / "weights.bin").write_bytes(weights)
+    np.save(work / "probabilities.npy", probabilities)
+    write_report(HERE, training, opinions[FOLDS], probabilities, importance, len(weights))
+
+
+if __name__ == "__main__":
+    main()

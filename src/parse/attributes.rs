@@ -1,0 +1,155 @@
+//! The attributes of the tag that is being spelt out.
+
+use html5ever::interface::{Attribute, QualName};
+use html5ever::tendril::StrTendril;
+use html5ever::{LocalName, ns};
+
+use super::name_cache::NameCache;
+use crate::tree::{AttrName, Tag};
+
+/// Most attributes looked at on one tag: finding duplicates among them is quadratic, and where all are kept there is no
+/// other bound. No real tag has a tenth of this.
+const MAX_ATTRIBUTES: usize = 128;
+
+/// The attributes of a tag.
+///
+/// Most are never shown to the tree builder, which has no use for them: they wait here until the element is made. A few
+/// elements are another matter, see [`shown`].
+#[derive(Default)]
+pub(super) struct Attributes {
+    kept: Vec<Kept>,
+    /// The values, one after the other.
+    values: Vec<u8>,
+    open: bool,
+    name: Vec<u8>,
+    /// Whether the open attribute is kept, once its name is whole.
+    decision: Option<bool>,
+}
+
+struct Kept {
+    name: AttrName,
+    /// The name, where the tree builder wants it.
+    local: Option<LocalName>,
+    end: usize,
+}
+
+/// Whether the tree builder must see the element's attributes: it makes copies of formatting elements and compares
+/// theirs (the "Noah's Ark clause"), merges those of `<html>` and `<body>`, and asks for some of the rest.
+pub(super) fn shown(tag: Tag) -> bool {
+    keeps_all(tag)
+        || matches!(
+            tag,
+            Tag::A
+                | Tag::Html
+                | Tag::Body
+                | Tag::Input
+                | Tag::Template
+                | Tag::AnnotationXml
+                | Tag::Image
+                | Tag::Frameset
+        )
+}
+
+/// Whether all attributes of the element matter while parsing, even those that no stage reads: the comparison of
+/// formatting elements takes in all of them, and a `<font>` with one of three breaks out of foreign content.
+fn keeps_all(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::B
+            | Tag::Big
+            | Tag::Code
+            | Tag::Em
+            | Tag::Font
+            | Tag::I
+            | Tag::Nobr
+            | Tag::S
+            | Tag::Small
+            | Tag::Strike
+            | Tag::Strong
+            | Tag::Tt
+            | Tag::U
+    )
+}
+
+impl Attributes {
+    pub(super) fn clear(&mut self) {
+        self.kept.clear();
+        self.values.clear();
+        self.open = false;
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// Begins an attribute; the one before is over.
+    pub(super) fn begin(&mut self, tag: Tag, names: &mut NameCache) {
+        self.end(tag, names);
+        self.open = true;
+        self.decision = None;
+        self.name.clear();
+    }
+
+    pub(super) fn push_name(&mut self, name: &[u8]) {
+        self.name.extend_from_slice(name);
+    }
+
+    pub(super) fn push_value(&mut self, value: &[u8], tag: Tag, names: &mut NameCache) {
+        if self.decide(tag, names) {
+            self.values.extend_from_slice(value);
+        }
+    }
+
+    /// Ends the open attribute, if there is one.
+    pub(super) fn end(&mut self, tag: Tag, names: &mut NameCache) {
+        if self.open && self.decide(tag, names) {
+            let end = self.values.len();
+            if let Some(last) = self.kept.last_mut() {
+                last.end = end;
+            }
+        }
+        self.open = false;
+    }
+
+    /// Whether the open attribute is kept. Of two with one name the first counts.
+    fn decide(&mut self, tag: Tag, names: &mut NameCache) -> bool {
+        if let Some(decision) = self.decision {
+            return decision;
+        }
+        let kept = self.kept.len() < MAX_ATTRIBUTES && self.keep(tag, names);
+        self.decision = Some(kept);
+        kept
+    }
+
+    fn keep(&mut self, tag: Tag, names: &mut NameCache) -> bool {
+        let all = keeps_all(tag);
+        let Some((name, local)) = names.attribute(&self.name, all) else { return false };
+        let known = name != AttrName::Other;
+        if self.kept.iter().any(|kept| kept.name == name && (known || kept.local == local)) {
+            return false;
+        }
+        self.kept.push(Kept { name, local: if shown(tag) { local } else { None }, end: self.values.len() });
+        true
+    }
+
+    /// The attributes as the tree builder takes them.
+    pub(super) fn to_shown(&self) -> Vec<Attribute> {
+        let mut start = 0;
+        let attributes = self.kept.iter().filter_map(|kept| {
+            let value = self.values.get(std::mem::replace(&mut start, kept.end)..kept.end).unwrap_or_default();
+            let name = QualName::new(None, ns!(), kept.local.clone()?);
+            Some(Attribute { name, value: StrTendril::from_slice(&String::from_utf8_lossy(value)) })
+        });
+        attributes.collect()
+    }
+
+    /// The attributes that stages read: names, and where the value of each ends in the text of all values.
+    pub(super) fn kept(&self) -> impl Iterator<Item = (AttrName, usize)> + '_ {
+        self.kept.iter().filter(|kept| kept.name != AttrName::Other).map(|kept| (kept.name, kept.end))
+    }
+
+    /// The values, one after the other.
+    pub(super) fn values(&self) -> &[u8] {
+        &self.values
+    }
+}
