@@ -15,12 +15,13 @@ mod surroundings;
 
 use containers::{Containers, LEVEL, LEVELS};
 pub(crate) use context::CONTEXT;
-use context::{Level, Opinion};
+use context::Level;
+pub(crate) use context::Opinion;
 use cues::{CUE_FEATURES, Cues};
 use measure::Measured;
-use own::{OWN, own};
+use own::{OWN, SEEN, own, seen};
 use page_shape::{PAGE, page_shape};
-use position::{POSITION, Places};
+use position::{LANDMARKS, POSITION, Places};
 use surroundings::{Names, SURROUNDINGS};
 
 use crate::segment::Segments;
@@ -32,73 +33,85 @@ struct Spec(&'static str, &'static str);
 /// Blocks before and after a block whose own features it sees.
 const NEIGHBOURS: [isize; 2] = [-1, 1];
 
-/// The features of [`OWN`] that a block's neighbours see.
-const SEEN: [&str; 5] = ["words", "link_ratio", "stops_per_word", "heading", "kind"];
-
 /// How many features a block has.
 pub(crate) const FEATURES: usize = OWN.len()
     + SURROUNDINGS
     + LEVELS * LEVEL.len()
     + POSITION.len()
+    + LANDMARKS.len()
     + CUE_FEATURES
     + PAGE.len()
     + NEIGHBOURS.len() * SEEN.len();
 
-/// The features of all blocks, and what the second pass is made from.
+/// A row: the features of a block, then those of its context.
+pub(crate) type Row = [f32; FEATURES + CONTEXT];
+
+/// What the features of a page's blocks are made from. A page may have very many blocks, so their rows are not kept: each
+/// is written when the model asks for it.
 pub(crate) struct Features<'a> {
-    values: Vec<f32>,
-    levels: Vec<[Level; LEVELS]>,
     page: Measured<'a>,
+    names: Names,
     containers: Containers,
     places: Places,
+    cues: Cues,
+    shape: [f32; PAGE.len()],
 }
 
-impl Features<'_> {
-    /// One row of [`FEATURES`] a block, in document order.
-    pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = &[f32]> {
-        self.values.chunks_exact(FEATURES)
-    }
-
-    /// The row of the block number `at`.
-    pub(crate) fn row(&self, at: usize) -> &[f32] {
-        self.values.get(at * FEATURES..(at + 1) * FEATURES).unwrap_or_default()
-    }
-
-    /// One row of [`CONTEXT`] a block, given a first opinion on all of them.
-    pub(crate) fn context(&self, first: &[f32]) -> Vec<f32> {
-        let mut values = vec![0.0; first.len() * CONTEXT];
-        let opinion = Opinion::new(&self.page, &self.containers, &self.places, first);
-        for ((at, levels), row) in self.levels.iter().enumerate().zip(values.chunks_exact_mut(CONTEXT)) {
-            opinion.write(&self.page, &self.places, at, levels, row);
-        }
-        values
-    }
-}
-
-/// Computes the features of every block.
+/// Measures a page for the features of its blocks.
 pub(crate) fn features<'a>(tree: &'a Tree, segments: &'a Segments) -> Features<'a> {
-    let blocks = &segments.blocks;
     let page = Measured::new(tree, segments);
     let names = Names::new(&page);
     let containers = Containers::new(&page, &names);
     let places = Places::new(&page, &names);
-    let cues = Cues::new(&page);
-    let shape = page_shape(&page);
-    let mut values = vec![0.0; blocks.len() * FEATURES];
-    let mut levels = Vec::with_capacity(blocks.len());
-    let mut before = 0;
-    for ((at, block), row) in blocks.iter().enumerate().zip(values.chunks_exact_mut(FEATURES)) {
-        let mut row = Split(row);
-        row.take(OWN.len()).copy_from_slice(&own(&page, block, before.max(block.element)));
-        names.write(tree, block.element, row.take(SURROUNDINGS));
-        levels.push(containers.write(&page, at as u32, row.take(LEVELS * LEVEL.len())));
-        row.take(POSITION.len()).copy_from_slice(&places.position(&page, at));
-        cues.write(at, places.section_of(at).0, row.take(CUE_FEATURES));
-        row.take(PAGE.len()).copy_from_slice(&shape);
-        before = block.nodes.end;
+    let (cues, shape) = (Cues::new(&page), page_shape(&page));
+    Features { page, names, containers, places, cues, shape }
+}
+
+impl Features<'_> {
+    /// How many blocks there are.
+    pub(crate) fn blocks(&self) -> usize {
+        self.page.blocks.len()
     }
-    write_neighbours(&mut values);
-    Features { values, levels, page, containers, places }
+
+    /// Writes the features of the block number `at`, and zeros for its context.
+    pub(crate) fn write(&self, at: usize, row: &mut Row) {
+        row.fill(0.0);
+        self.write_features(at, row);
+    }
+
+    /// Writes the features of the block number `at`, and of its context by this opinion.
+    pub(crate) fn write_with(&self, opinion: &Opinion<'_>, at: usize, row: &mut Row) {
+        row.fill(0.0);
+        let levels = self.write_features(at, row);
+        let (_, context) = row.split_at_mut(FEATURES);
+        opinion.write(&self.page, &self.places, at, &levels, context);
+    }
+
+    /// A first opinion on all blocks, ready to be seen as context.
+    pub(crate) fn opinion<'p>(&self, first: &'p [f32]) -> Opinion<'p> {
+        Opinion::new(&self.page, &self.containers, &self.places, first)
+    }
+
+    fn write_features(&self, at: usize, row: &mut Row) -> [Level; LEVELS] {
+        let (page, mut row) = (&self.page, Split(row));
+        let element = page.blocks[at].element;
+        row.take(OWN.len()).copy_from_slice(&own(page, at));
+        self.names.write(page.tree, element, row.take(SURROUNDINGS));
+        let levels = self.containers.write(page, at as u32, row.take(LEVELS * LEVEL.len()));
+        row.take(POSITION.len()).copy_from_slice(&self.places.position(page, at));
+        row.take(LANDMARKS.len()).copy_from_slice(&self.places.landmarks(page, &levels));
+        self.cues.write(at, self.places.section_of(at).0, row.take(CUE_FEATURES));
+        row.take(PAGE.len()).copy_from_slice(&self.shape);
+        for offset in NEIGHBOURS {
+            let other = at.checked_add_signed(offset).and_then(|other| page.blocks.get(other));
+            if let Some(other) = other {
+                row.take(SEEN.len()).copy_from_slice(&seen(other));
+            } else {
+                row.take(SEEN.len());
+            }
+        }
+        levels
+    }
 }
 
 /// A row that is handed out from left to right.
@@ -109,22 +122,6 @@ impl<'a> Split<'a> {
         let (taken, rest) = std::mem::take(&mut self.0).split_at_mut(count);
         self.0 = rest;
         taken
-    }
-}
-
-/// Copies what each block sees of its neighbours.
-fn write_neighbours(values: &mut [f32]) {
-    let first = FEATURES - NEIGHBOURS.len() * SEEN.len();
-    let seen = SEEN.map(|name| OWN.iter().position(|spec| spec.0 == name).unwrap_or(0));
-    let blocks = values.len() / FEATURES;
-    for at in 0..blocks {
-        for (nth, offset) in NEIGHBOURS.into_iter().enumerate() {
-            let Some(other) = at.checked_add_signed(offset).filter(|&other| other < blocks) else { continue };
-            let to = at * FEATURES + first + nth * SEEN.len();
-            for (place, feature) in seen.into_iter().enumerate() {
-                values[to + place] = values[other * FEATURES + feature];
-            }
-        }
     }
 }
 
@@ -140,11 +137,13 @@ pub(crate) fn specs() -> Vec<(String, String)> {
         all.extend(LEVEL.iter().map(|spec| (format!("level{level}.{}", spec.0), spec.1.to_owned())));
     }
     all.extend(named("place", POSITION));
+    all.extend(named("landmark", LANDMARKS));
     all.extend(cues::specs().map(|(name, formula)| (format!("cue.{name}"), formula)));
     all.extend(named("page", PAGE));
     for offset in NEIGHBOURS {
-        let seen = OWN.iter().filter(|spec| SEEN.contains(&spec.0));
-        all.extend(seen.map(|spec| (format!("next{offset:+}.{}", spec.0), format!("{}, of that neighbour", spec.1))));
+        let of_neighbour =
+            |spec: &Spec| (format!("next{offset:+}.{}", spec.0), format!("{}, of that neighbour", spec.1));
+        all.extend(SEEN.iter().map(of_neighbour));
     }
     all.extend(context::specs());
     all
@@ -170,9 +169,12 @@ mod tests {
             let tree = crate::parse::parse(html, 512);
             let segments = crate::segment::segment(&tree);
             let features = features(&tree, &segments);
-            let opinion: Vec<f32> = features.rows().map(|row| row[0].min(1.0)).collect();
-            assert!(features.rows().flatten().all(|value| value.is_finite()), "{html}");
-            assert!(features.context(&opinion).iter().all(|value| value.is_finite()), "{html}");
+            let opinion = vec![0.7; features.blocks()];
+            let mut row = [0.0; FEATURES + CONTEXT];
+            for at in 0..features.blocks() {
+                features.write_with(&features.opinion(&opinion), at, &mut row);
+                assert!(row.iter().all(|value| value.is_finite()), "{html}");
+            }
         }
     }
 }

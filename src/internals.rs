@@ -3,7 +3,7 @@
 
 use markup5ever_rcdom::RcDom;
 
-use crate::features::Features;
+use crate::features::{CONTEXT, FEATURES, Features};
 use crate::limits::Limits;
 use crate::segment::Segments;
 use crate::select::Selection;
@@ -133,14 +133,25 @@ impl Segmented {
 pub struct Featured<'a>(Features<'a>);
 
 impl Featured<'_> {
-    /// One row of features a block.
-    pub fn rows(&self) -> impl ExactSizeIterator<Item = &[f32]> {
-        self.0.rows()
+    /// The features of all blocks, row after row.
+    pub fn rows(&self) -> Vec<f32> {
+        let mut row = [0.0; FEATURES + CONTEXT];
+        let rows = (0..self.0.blocks()).flat_map(|at| {
+            self.0.write(at, &mut row);
+            row.into_iter().take(FEATURES)
+        });
+        rows.collect()
     }
 
-    /// One row of context features a block, one after the other, given a first opinion on all blocks.
+    /// The context features of all blocks, row after row, given a first opinion on each.
     pub fn context(&self, first: &[f32]) -> Vec<f32> {
-        self.0.context(first)
+        let opinion = self.0.opinion(first);
+        let mut row = [0.0; FEATURES + CONTEXT];
+        let rows = (0..self.0.blocks()).flat_map(|at| {
+            self.0.write_with(&opinion, at, &mut row);
+            row.into_iter().skip(FEATURES)
+        });
+        rows.collect()
     }
 
     pub fn first_pass(&self) -> Vec<f32> {

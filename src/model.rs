@@ -12,7 +12,7 @@ mod weights;
 
 use std::sync::LazyLock;
 
-use crate::features::{CONTEXT, FEATURES, Features};
+use crate::features::{CONTEXT, FEATURES, Features, Row};
 use weights::{Curve, Input, Pass, read};
 
 /// Probability in the first pass below which a block is not looked at again.
@@ -28,12 +28,9 @@ static PASSES: LazyLock<[Pass; 2]> = LazyLock::new(|| read(include_bytes!("model
 pub(crate) fn probabilities(features: &Features<'_>) -> Vec<f32> {
     let mut judged = first_pass(features);
     let again: Vec<usize> = (0..judged.len()).filter(|&at| judged[at] >= SECOND_LOOK).collect();
-    let context = features.context(&judged);
-    let rows: Vec<[&[f32]; 2]> = again
-        .iter()
-        .map(|&at| [features.row(at), context.get(at * CONTEXT..(at + 1) * CONTEXT).unwrap_or_default()])
-        .collect();
-    for (at, probability) in again.into_iter().zip(judge(&PASSES[1], &rows)) {
+    let opinion = features.opinion(&judged);
+    let second = judge(&PASSES[1], &again, |at, row| features.write_with(&opinion, at, row));
+    for (at, probability) in again.into_iter().zip(second) {
         judged[at] = probability;
     }
     judged
@@ -41,30 +38,33 @@ pub(crate) fn probabilities(features: &Features<'_>) -> Vec<f32> {
 
 /// The probability of each block by its features alone.
 pub(crate) fn first_pass(features: &Features<'_>) -> Vec<f32> {
-    let rows: Vec<[&[f32]; 2]> = features.rows().map(|row| [row, [].as_slice()]).collect();
-    judge(&PASSES[0], &rows)
+    let all: Vec<usize> = (0..features.blocks()).collect();
+    judge(&PASSES[0], &all, |at, row| features.write(at, row))
 }
 
-/// The probability of each row; a row is the features followed by those of the context, if the pass looks at them.
-fn judge(pass: &Pass, rows: &[[&[f32]; 2]]) -> Vec<f32> {
+/// The probability of each of these blocks, whose rows `write` writes.
+fn judge(pass: &Pass, blocks: &[usize], write: impl Fn(usize, &mut Row)) -> Vec<f32> {
+    let mut rows = vec![[0.0; FEATURES + CONTEXT]; LANES.min(blocks.len())];
     let mut bins = vec![[0u8; LANES]; pass.inputs.len()];
-    let mut judged = Vec::with_capacity(rows.len());
-    for rows in rows.chunks(LANES) {
+    let mut judged = Vec::with_capacity(blocks.len());
+    for blocks in blocks.chunks(LANES) {
+        for (&block, row) in blocks.iter().zip(&mut rows) {
+            write(block, row);
+        }
         for (input, bins) in pass.inputs.iter().zip(&mut bins) {
-            *bins = sort_into_bins(input, rows);
+            *bins = sort_into_bins(input, &rows);
         }
         let scores = scores(pass, &bins);
-        judged.extend(scores.iter().take(rows.len()).map(|&score| pass.curve.at(score)));
+        judged.extend(scores.iter().take(blocks.len()).map(|&score| pass.curve.at(score)));
     }
     judged
 }
 
 /// For each row, how many borders of the input its value exceeds.
-fn sort_into_bins(input: &Input, rows: &[[&[f32]; 2]]) -> [u8; LANES] {
+fn sort_into_bins(input: &Input, rows: &[Row]) -> [u8; LANES] {
     let mut values = [0.0; LANES];
-    let (part, column) = if input.feature < FEATURES { (0, input.feature) } else { (1, input.feature - FEATURES) };
     for (value, row) in values.iter_mut().zip(rows) {
-        *value = row[part].get(column).copied().unwrap_or(0.0);
+        *value = row[input.feature];
     }
     let mut bins = [0; LANES];
     for border in &input.borders {
@@ -139,7 +139,8 @@ mod tests {
             bias: 3,
             curve: Curve { points: vec![(0, 0.0), (10, 1.0)] },
         };
-        let judged = judge(&pass, &[[&[1.0], &[2.5]], [&[1.5], &[2.5]], [&[1.0], &[2.0]]]);
+        let rows = [[1.0, 2.5], [1.5, 2.5], [1.0, 2.0]];
+        let judged = judge(&pass, &[0, 1, 2], |at, row| (row[0], row[FEATURES]) = (rows[at][0], rows[at][1]));
         assert_eq!(judged, [1.0, 0.3, 0.3]);
     }
 

@@ -21,6 +21,7 @@ macro_rules! names {
 
         impl $enum {
             /// The name as the HTML standard spells it; empty for [`Self::Other`].
+            #[allow(dead_code, reason = "attribute names are spelt in tests only")]
             pub(crate) const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* Self::Other => "" }
             }
@@ -216,6 +217,9 @@ fn slice(text: &str, range: (u32, u32)) -> &str {
     text.get(range.0 as usize..range.1 as usize).unwrap_or_default()
 }
 
+/// What the name of an element begins with whose own name is not kept.
+pub(crate) const UNNAMED: char = '\u{1}';
+
 /// Element names that are no [`Tag`], numbered in order of appearance.
 #[derive(Default)]
 pub(crate) struct OtherNames {
@@ -226,6 +230,9 @@ pub(crate) struct OtherNames {
 impl OtherNames {
     /// The number of a name; [`u16::MAX`], which has no name, once 65,535 are taken.
     pub(crate) fn number(&mut self, name: &html5ever::LocalName) -> u16 {
+        if name.starts_with(UNNAMED) {
+            return u16::MAX;
+        }
         if let Some(&number) = self.numbers.get(name) {
             return number;
         }

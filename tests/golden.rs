@@ -1,8 +1,10 @@
 //! Every page of `tests/pages` gives the text that stands beside it.
 //!
-//! `UPDATE=1 cargo test --test golden` writes down what comes out now.
+//! `UPDATE=1 cargo test --test golden` writes down what comes out now. Pages that are not right yet stand in
+//! `tests/golden/known_failures.txt`, each with its reason; one that has become right must go from there.
 #![allow(clippy::unwrap_used)] // A test fails by panicking.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,13 +14,25 @@ use libtest_mimic::{Arguments, Failed, Trial};
 fn main() -> ExitCode {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
     let update = std::env::var_os("UPDATE").is_some();
+    let known = known_failures();
     let mut folders: Vec<PathBuf> = fs::read_dir(pages).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     let trials = folders.into_iter().filter(|folder| folder.join("page.html").exists()).map(|folder| {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Trial::test(name, move || check(&folder, update))
+        let reason = known.get(&name).cloned();
+        Trial::test(name, move || match (check(&folder, update), reason) {
+            (Ok(()), Some(reason)) => Err(format!("right now: take it from the known failures ({reason})").into()),
+            (Err(_), Some(_)) => Ok(()),
+            (result, None) => result,
+        })
     });
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
+}
+
+/// Pages that are not right yet, and why.
+fn known_failures() -> HashMap<String, String> {
+    let list = include_str!("golden/known_failures.txt").lines().filter(|line| !line.starts_with('#'));
+    list.filter_map(|line| line.split_once('\t')).map(|(name, reason)| (name.to_owned(), reason.to_owned())).collect()
 }
 
 fn check(folder: &Path, update: bool) -> Result<(), Failed> {

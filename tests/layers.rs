@@ -11,6 +11,7 @@ const ORDER: &[&str] = &[
     "error",
     "warning",
     "limits",
+    "hash",
     "block",
     "decode",
     "tree",

@@ -5,20 +5,28 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-MIN_PROBABILITY = 0.1  # as in src/select.rs
+MIN_PROBABILITY = 0.1  # these three as in src/select.rs
+THRESHOLDS = 64
+BALANCED = 0.85
 
 
-def select(probabilities, words, beta=1.0):
-    """The blocks with the highest expected F-beta, and the expected F1: as src/select.rs does."""
-    order = np.argsort(-probabilities, kind="stable")
-    mass, size = (probabilities * words)[order], words[order]
-    if mass.sum() <= 0:
-        return np.zeros(len(words), bool), 0.0
-    expected = lambda b: (1 + b * b) * np.cumsum(mass) / (b * b * mass.sum() + np.cumsum(size))
-    chosen = order[: int(np.argmax(expected(beta))) + 1]
+def select(probabilities, words, beta=BALANCED):
+    """The blocks with the highest expected F-beta, and the F1 to be expected of them: as src/select.rs has it."""
     main = np.zeros(len(words), bool)
-    main[chosen[probabilities[chosen] >= MIN_PROBABILITY]] = True
-    return main, float(expected(1.0).max())
+    order = np.argsort(-probabilities, kind="stable")
+    likelihood, sizes = probabilities[order], np.cumsum(words[order])
+    thresholds = (np.arange(THRESHOLDS) + 0.5) / THRESHOLDS
+    likelier = np.searchsorted(-likelihood, -thresholds, side="left")
+    gold = sizes[likelier[likelier > 0] - 1]
+    if len(gold):
+        value = np.minimum(sizes[:, None], gold) / (beta * beta * gold + np.maximum(sizes[:, None], 1e-9))
+        value = np.where(likelihood >= MIN_PROBABILITY, value.sum(axis=1), 0)
+        if value.max() > 0:
+            main[order[: int(np.argmax(value)) + 1]] = True
+    judged = main if main.any() else order[:1]
+    size = words[judged].sum()
+    mass = probabilities * words
+    return main, float(2 * mass[judged].sum() / (mass.sum() + size)) if size else 0.0
 
 
 def precision_recall(predicted, gold):
@@ -54,7 +62,7 @@ class Snippets:
         return precision, recall, 2 * self.hits / max(1, 2 * self.hits + self.false + self.misses)
 
 
-def score_pages(pages, probabilities, beta=1.0):
+def score_pages(pages, probabilities, beta=BALANCED):
     """Precision, recall and F1 by corpus and, for wcxb, by page type; and (confidence, F1) of every page."""
     scores, snippets, confidences = defaultdict(list), Snippets(), []
     for page in pages:

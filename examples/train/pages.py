@@ -46,6 +46,8 @@ class Data:
         weights that sum to 1 a page the regularisation of the trees would be far too strong."""
         weights = np.zeros(len(self.labels))
         for page in self.pages:
+            if page.gold is not None and len(page.gold) == 0:
+                continue  # nobody wrote down what is main content here: nothing to learn
             rows = slice(page.start, page.end)
             share = np.maximum(page.words, 1) * (self.labels[rows] >= 0)
             if share.sum() > 0:

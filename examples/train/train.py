@@ -44,7 +44,7 @@ COMMON = dict(
     allow_writing_files=False,
 )
 FIRST = dict(COMMON, iterations=120, learning_rate=0.15, l2_leaf_reg=3)
-SECOND = dict(COMMON, iterations=500, learning_rate=0.06, l2_leaf_reg=6)
+SECOND = dict(COMMON, iterations=700, learning_rate=0.05, l2_leaf_reg=6)
 
 
 def learn(pool, rows, options):
@@ -66,7 +66,7 @@ class Training:
         self.weights = data.weights(CORPUS_WEIGHTS)
         dull = (data.labels <= 0.02) & (data.words < SHORT)
         chosen = ~dull | (np.random.RandomState(0).rand(len(dull)) < KEPT)
-        self.taught = self.known & chosen
+        self.taught = self.known & chosen & (self.weights > 0)
         self.weights = np.where(dull, self.weights / KEPT, self.weights)
         self.by_words = np.maximum(data.words, 1) * self.known
 

@@ -51,7 +51,7 @@ pub(super) fn specs() -> Vec<(String, String)> {
 }
 
 /// A first opinion, with sums.
-pub(super) struct Opinion<'a> {
+pub(crate) struct Opinion<'a> {
     p: &'a [f32],
     /// Sums of p · words over the blocks before each block.
     mass: Vec<f32>,

@@ -41,10 +41,33 @@ pub(super) const OWN: &[Spec] = &[
     Spec("longest_word", "bytes of the longest word"),
 ];
 
-/// Values of [`OWN`] for a block; `from` is where its elements may begin.
-pub(super) fn own(page: &Measured<'_>, block: &Candidate, from: u32) -> [f32; OWN.len()] {
+/// The features of a block that its neighbours see.
+pub(super) const SEEN: &[Spec] = &[
+    Spec("words", "words"),
+    Spec("link_ratio", "link chars / chars"),
+    Spec("stops_per_word", "ends of sentences / words"),
+    Spec("heading", "7 - heading level, 0 for other kinds"),
+    Spec("kind", "as own.kind"),
+];
+
+/// Values of [`SEEN`] for a block.
+pub(super) fn seen(block: &Candidate) -> [f32; SEEN.len()] {
+    [
+        number(block.counts.words),
+        block.counts.link_ratio(),
+        block.shape.stops as f32 / block.counts.words.max(1) as f32,
+        heading(block.kind),
+        kind_number(block.kind),
+    ]
+}
+
+/// Values of [`OWN`] for the block number `at`.
+pub(super) fn own(page: &Measured<'_>, at: usize) -> [f32; OWN.len()] {
+    let block = &page.blocks[at];
+    // Where its inline elements may begin.
+    let from = at.checked_sub(1).map_or(0, |before| page.blocks[before].nodes.end).max(block.element);
     let (counts, shape) = (block.counts, &block.shape);
-    let share = |count: u32| ratio(count, counts.chars);
+    let of_chars = |count: u32| ratio(count, counts.chars);
     let per_word = |count: u32| count as f32 / counts.words.max(1) as f32;
     let nodes = page.node_sum(from, block.nodes.end);
     let signs = Signs::of(page.text_of(block));
@@ -57,10 +80,10 @@ pub(super) fn own(page: &Measured<'_>, block: &Candidate, from: u32) -> [f32; OW
         per_word(shape.stops),
         number(shape.stops),
         per_word(shape.commas),
-        share(shape.digits),
-        share(shape.uppercase),
-        share(shape.symbols),
-        share(shape.ideographs),
+        of_chars(shape.digits),
+        of_chars(shape.uppercase),
+        of_chars(shape.symbols),
+        of_chars(shape.ideographs),
         per_word(shape.capitalized),
         number(shape.breaks),
         flag(shape.last & STOP != 0),

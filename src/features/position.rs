@@ -1,6 +1,8 @@
 //! Where a block stands in the page, and what stands before and after it.
 
 use super::Spec;
+use super::containers::LEVELS;
+use super::context::Level;
 use super::cues::word_key;
 use super::measure::{Measured, is_prose, number, ratio};
 use super::surroundings::Names;
@@ -42,12 +44,20 @@ pub(super) const POSITION: &[Spec] = &[
     Spec("far_prose", "share of prose there"),
     Spec("far_words", "words a block there"),
     Spec("copies", "blocks of the page with the same text"),
+    Spec("copy", "blocks before it with the same text"),
     Spec("alike", "blocks of the page in the same kind of element, by three names and classes"),
     Spec("alike_words", "words a block, of those"),
     Spec("alike_link_ratio", "link ratio of those"),
     Spec("alike_place", "place among those, 0 to 1"),
     Spec("gap_before", "nodes since the block before"),
     Spec("gap_after", "nodes until the next block"),
+];
+
+/// Which of a block's containers holds a landmark of the page: 1 for the innermost, 5 for none of the four.
+pub(super) const LANDMARKS: &[Spec] = &[
+    Spec("title", "the innermost container that holds the block that matches the title best"),
+    Spec("h1", "the innermost container that holds the first h1"),
+    Spec("longest", "the innermost container that holds the longest block of prose"),
 ];
 
 /// Share of the page's prose that its core holds, and its wide core.
@@ -81,9 +91,11 @@ pub(super) struct Places {
     title_match: Vec<f32>,
     title: Option<usize>,
     h1: Option<usize>,
+    longest: Option<usize>,
     /// Per block: the heading at or before it, and the next one after it.
     sections: Vec<(Option<u32>, u32)>,
-    copies: Vec<u32>,
+    /// Per block: how many have its text, and how many of them stand before it.
+    copies: Vec<(u32, u32)>,
     /// Per block: the number of its look-alikes, and its place among them.
     alike: Vec<(u32, u32)>,
     groups: Vec<Alike>,
@@ -113,6 +125,9 @@ impl Places {
             title_match,
             title: best,
             h1: blocks.iter().position(|block| block.kind == Kind::Heading { level: 1 }),
+            longest: (0..blocks.len())
+                .filter(|&at| prose[at])
+                .max_by_key(|&at| (blocks[at].counts.words, blocks.len() - at)),
             sections: sections(page),
             copies: copies(page),
             alike,
@@ -166,7 +181,8 @@ impl Places {
             far[0],
             far[1],
             far[2],
-            number(self.copies[at]),
+            number(self.copies[at].0),
+            number(self.copies[at].1),
             number(group.count),
             (group.words as f32 / group.count.max(1) as f32),
             ratio(group.link_chars, group.chars),
@@ -189,6 +205,18 @@ impl Places {
     /// The number of the kind of element that a block stands in.
     pub(super) fn kind(&self, at: usize) -> usize {
         self.alike[at].0 as usize
+    }
+
+    /// Values of [`LANDMARKS`] for a block in these containers.
+    pub(super) fn landmarks(&self, page: &Measured<'_>, levels: &[Level; LEVELS]) -> [f32; LANDMARKS.len()] {
+        [self.title, self.h1, self.longest].map(|landmark| {
+            let Some(landmark) = landmark else { return 0.0 };
+            let holds = |level: &Level| {
+                let (from, to) = page.range(level.container);
+                level.exists && (from as usize..to as usize).contains(&landmark)
+            };
+            levels.iter().position(holds).map_or(LEVELS + 1, |level| level + 1) as f32
+        })
     }
 
     fn section(&self, page: &Measured<'_>, at: usize) -> [f32; 7] {
@@ -280,15 +308,15 @@ fn sections(page: &Measured<'_>) -> Vec<(Option<u32>, u32)> {
     sections
 }
 
-/// How many blocks have the text of each.
-fn copies(page: &Measured<'_>) -> Vec<u32> {
+/// For each block, how many have its text, and how many of them stand before it.
+fn copies(page: &Measured<'_>) -> Vec<(u32, u32)> {
     let mut hashes: Vec<(u64, u32)> =
         page.blocks.iter().zip(0..).map(|(block, at)| (hash(page.text_of(block).as_bytes()), at)).collect();
     hashes.sort_unstable();
-    let mut copies = vec![1; hashes.len()];
+    let mut copies = vec![(1, 0); hashes.len()];
     for same in hashes.chunk_by(|a, b| a.0 == b.0) {
-        for &(_, at) in same {
-            copies[at as usize] = same.len() as u32;
+        for (&(_, at), before) in same.iter().zip(0..) {
+            copies[at as usize] = (same.len() as u32, before);
         }
     }
     copies

@@ -4,6 +4,7 @@ use html5ever::interface::{Attribute, QualName};
 use html5ever::tendril::StrTendril;
 use html5ever::{LocalName, ns};
 
+use super::depth::FORMATTING;
 use super::name_cache::NameCache;
 use crate::tree::{AttrName, Tag};
 
@@ -51,24 +52,10 @@ pub(super) fn shown(tag: Tag) -> bool {
 }
 
 /// Whether all attributes of the element matter while parsing, even those that no stage reads: the comparison of
-/// formatting elements takes in all of them, and a `<font>` with one of three breaks out of foreign content.
+/// formatting elements takes in all of them, and a `<font>` with one of three breaks out of foreign content. Of `<a>` there is never
+/// more than one to compare.
 fn keeps_all(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::B
-            | Tag::Big
-            | Tag::Code
-            | Tag::Em
-            | Tag::Font
-            | Tag::I
-            | Tag::Nobr
-            | Tag::S
-            | Tag::Small
-            | Tag::Strike
-            | Tag::Strong
-            | Tag::Tt
-            | Tag::U
-    )
+    tag != Tag::A && FORMATTING.contains(&tag)
 }
 
 impl Attributes {

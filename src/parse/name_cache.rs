@@ -3,12 +3,21 @@
 //! html5ever's atoms are looked up in a perfect hash, and names it does not know behind a lock that all threads share.
 //! A small cache in front of it answers nearly every tag of a page with one comparison.
 
+use std::collections::HashSet;
+
 use html5ever::LocalName;
 
-use crate::tree::{AttrName, Tag};
+use crate::hash::hash;
+use crate::tree::{AttrName, Tag, UNNAMED};
 
 /// Slots of the cache; a page uses some 40 names.
 const SLOTS: usize = 256;
+
+/// Long names unknown to the standard that a page may have. They go into html5ever's shared table, whose buckets are
+/// walked at every look-up; those of real pages are a few dozen custom elements.
+const MAX_FOREIGN_NAMES: usize = 1024;
+/// Bytes of a name that is kept in place of the table.
+const INLINE: usize = 7;
 
 /// An element name, interned.
 #[derive(Clone)]
@@ -22,13 +31,15 @@ type Slot<T> = Option<(Box<[u8]>, T)>;
 
 /// The names seen last.
 pub(super) struct NameCache {
+    /// The names in the shared table.
+    foreign: HashSet<Box<[u8]>>,
     slots: Vec<Slot<Name>>,
     attributes: Vec<Slot<(AttrName, LocalName)>>,
 }
 
 impl Default for NameCache {
     fn default() -> Self {
-        Self { slots: vec![const { None }; SLOTS], attributes: vec![const { None }; SLOTS] }
+        Self { foreign: HashSet::new(), slots: vec![const { None }; SLOTS], attributes: vec![const { None }; SLOTS] }
     }
 }
 
@@ -41,8 +52,26 @@ fn slot(name: &[u8]) -> usize {
     (ends + name.len() * 61) % SLOTS
 }
 
-fn intern(name: &[u8]) -> LocalName {
-    LocalName::from(&*String::from_utf8_lossy(name))
+/// The atom of a name. Once a page has too many long ones, they are told apart by a hash that fits into the atom; it
+/// begins with a character that no name begins with, and stands for no name.
+fn intern(name: &[u8], foreign: &mut HashSet<Box<[u8]>>) -> LocalName {
+    let text = String::from_utf8_lossy(name);
+    if let Some(known) = LocalName::try_static(&text) {
+        return known;
+    }
+    if name.len() <= INLINE || foreign.contains(name) || foreign.len() < MAX_FOREIGN_NAMES {
+        if name.len() > INLINE {
+            foreign.insert(name.into());
+        }
+        return LocalName::from(&*text);
+    }
+    let mut short = String::from(UNNAMED);
+    let mut rest = hash(name);
+    while short.len() < INLINE {
+        short.push(char::from(b'a' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    LocalName::from(short)
 }
 
 impl NameCache {
@@ -52,7 +81,7 @@ impl NameCache {
         match slot {
             Some((bytes, cached)) if **bytes == *name => cached.clone(),
             _ => {
-                let local = intern(name);
+                let local = intern(name, &mut self.foreign);
                 let fresh = Name { tag: Tag::of(&local), local };
                 *slot = Some((name.into(), fresh.clone()));
                 fresh
@@ -66,7 +95,7 @@ impl NameCache {
         let (known, local) = match slot {
             Some((bytes, cached)) if **bytes == *name => cached.clone(),
             _ => {
-                let local = intern(name);
+                let local = intern(name, &mut self.foreign);
                 let fresh = (AttrName::of(&local), local);
                 *slot = Some((name.into(), fresh.clone()));
                 fresh

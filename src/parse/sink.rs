@@ -94,6 +94,19 @@ impl Sink {
         self.made.set(NONE);
     }
 
+    /// How many nodes were made.
+    pub(super) fn nodes(&self) -> usize {
+        self.arena.borrow().drafts.len()
+    }
+
+    /// The name of an element.
+    pub(super) fn tag(&self, id: NodeId) -> Option<Tag> {
+        match self.arena.borrow().drafts[id as usize].kind {
+            NodeKind::Element(tag, _) => Some(tag),
+            _ => None,
+        }
+    }
+
     /// Gives attributes to the element that was made for a tag, if one was.
     ///
     /// The element of a tag is made after those that it implies, and none of these bears its name.

@@ -10,7 +10,7 @@ use html5ever::tree_builder::TreeBuilder;
 use html5gum::{Emitter, Error, State};
 
 use super::attributes::{Attributes, shown};
-use super::depth::DepthGuard;
+use super::depth::{DepthGuard, FORMATTING, MAX_FORMATTING};
 use super::name_cache::{Name, NameCache};
 use super::sink::Sink;
 use super::text::PendingText;
@@ -103,7 +103,22 @@ impl<'a> Feed<'a> {
         }
     }
 
+    /// Closes all formatting elements that are open or would be opened again.
+    fn close_formatting(&mut self) {
+        let end = (self.position, self.position);
+        for tag in FORMATTING {
+            let name = LocalName::from(tag.as_str());
+            for _ in 0..MAX_FORMATTING {
+                self.process(end_tag(name.clone()), end);
+            }
+        }
+        self.builder.sink.depth_limited.set(true);
+    }
+
     fn process_start_tag(&mut self, name: Name, source: (usize, usize)) {
+        if self.guard.is_multiplied(self.builder.sink.nodes(), self.position) {
+            self.close_formatting();
+        }
         let flatten = self.guard.must_flatten(self.builder, name.tag);
         let foreign = flatten && self.builder.adjusted_current_node_present_but_not_in_html_namespace();
         let shown = shown(name.tag);

@@ -78,6 +78,10 @@ pub(super) fn char_class(c: char) -> u8 {
 
 /// A block that is being put together.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a state of its own: text, links, cells and rows nest freely"
+)]
 pub(super) struct Run {
     /// Whether there is any text yet.
     pub(super) active: bool,

@@ -148,7 +148,7 @@ fn example(bytes: &[u8], page: &Page, tokenizer: &Tokenizer) -> Example {
         Some(gold) => main_shares(&texts, gold).into_iter().map(|share| share as f32).collect(),
         None => snippet_labels(&raw, page),
     };
-    let features = segmented.features(&parsed).rows().flatten().copied().collect();
+    let features = segmented.features(&parsed).rows();
     let raw = gold.is_none().then(|| raw.into_iter().map(str::to_owned).collect());
     Example { features, labels, texts, gold, raw }
 }
