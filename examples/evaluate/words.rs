@@ -88,17 +88,6 @@ impl<T: Eq + Hash> Multiset<T> {
         let counts = self.counts.iter();
         counts.filter_map(|(item, count)| other.counts.get(item).map(|other| other.min(count))).sum()
     }
-
-    /// Removes one occurrence, if there is one.
-    pub(crate) fn take(&mut self, item: &T) -> bool {
-        match self.counts.get_mut(item) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                true
-            }
-            _ => false,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -140,12 +129,5 @@ mod tests {
         let a: Multiset<_> = "aab".chars().collect();
         let b: Multiset<_> = "aaac".chars().collect();
         assert_eq!((a.len(), b.len(), a.overlap(&b)), (3, 4, 2));
-    }
-
-    #[test]
-    fn an_item_can_be_taken_as_often_as_it_occurs() {
-        let mut items: Multiset<_> = "aa".chars().collect();
-        assert_eq!([items.take(&'a'), items.take(&'a')], [true, true]);
-        assert_eq!([items.take(&'a'), items.take(&'b')], [false, false]);
     }
 }

@@ -108,16 +108,24 @@ pub(super) struct Run {
 
 impl Run {
     /// Adds a text node with its whitespace collapsed.
+    ///
+    /// Words with one space between them, which most text is, are added as they stand.
     pub(super) fn push_collapsed(&mut self, out: &mut String, text: &str, link: bool) {
-        for (nth, word) in text.split(char::is_whitespace).enumerate() {
-            if nth > 0 && self.space.is_none() {
-                self.space = Some(link);
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let space = space_length(bytes, at);
+            if space > 0 {
+                self.space = self.space.or(Some(link));
+                at += space;
+                continue;
             }
-            if !word.is_empty() {
-                self.push_separator(out);
-                out.push_str(word);
-                self.count(word, link);
-            }
+            let end = end_of_words(bytes, at);
+            let words = text.get(at..end).unwrap_or_default();
+            self.push_separator(out);
+            out.push_str(words);
+            self.count(words, link);
+            at = end;
         }
     }
 
@@ -144,36 +152,30 @@ impl Run {
 
     /// Counts text that was added.
     fn count(&mut self, text: &str, link: bool) {
-        let mut chars = 0;
-        let mut class = 0;
-        for c in text.chars() {
-            class = char_class(c);
-            chars += 1;
-            self.count_char(class);
-        }
-        if class & SPACE == 0 {
-            self.shape.last = class;
-        }
+        let mut tally = Tally { in_word: self.in_word, ..Tally::default() };
+        let chars = if text.is_ascii() {
+            text.bytes().for_each(|byte| tally.add(ASCII[usize::from(byte) & 0x7f]));
+            text.len() as u32
+        } else {
+            text.chars().map(|c| tally.add(char_class(c))).count() as u32
+        };
+        self.in_word = tally.in_word;
+        self.counts.words += tally.starts + tally.of(IDEOGRAPH);
         self.counts.chars += chars;
         if link {
             self.counts.link_chars += chars;
         }
-    }
-
-    #[inline]
-    fn count_char(&mut self, class: u8) {
-        let in_word = class & (LETTER | DIGIT) != 0;
-        let ideograph = class & IDEOGRAPH != 0;
-        let starts = in_word && !self.in_word;
-        self.in_word = in_word;
-        self.counts.words += u32::from(starts) + u32::from(ideograph);
-        self.shape.ideographs += u32::from(ideograph);
-        self.shape.capitalized += u32::from(starts && class & UPPER != 0);
-        self.shape.digits += u32::from(class & DIGIT != 0);
-        self.shape.uppercase += u32::from(class & UPPER != 0);
-        self.shape.stops += u32::from(class & STOP != 0);
-        self.shape.commas += u32::from(class & COMMA != 0);
-        self.shape.symbols += u32::from(class == 0 || class & COLON != 0);
+        let shape = &mut self.shape;
+        shape.ideographs += tally.of(IDEOGRAPH);
+        shape.capitalized += tally.capitals;
+        shape.digits += tally.of(DIGIT);
+        shape.uppercase += tally.of(UPPER);
+        shape.stops += tally.of(STOP);
+        shape.commas += tally.of(COMMA);
+        shape.symbols += tally.of(COLON) + (chars - tally.classified);
+        if tally.last & SPACE == 0 {
+            shape.last = tally.last;
+        }
     }
 
     /// Words are not joined across this place.
@@ -181,6 +183,75 @@ impl Run {
         self.in_word = false;
         self.space = None;
         self.breaks = 0;
+    }
+}
+
+/// Where a stretch of words ends that begins at `at`: before whitespace that is not a single space between words.
+fn end_of_words(bytes: &[u8], mut at: usize) -> usize {
+    while at < bytes.len() {
+        let space = space_length(bytes, at);
+        let between = space == 1 && bytes[at] == b' ' && at + 1 < bytes.len() && space_length(bytes, at + 1) == 0;
+        if space > 0 && !between {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Bytes of the whitespace character that begins at `at`; 0 if there is none.
+#[inline]
+fn space_length(bytes: &[u8], at: usize) -> usize {
+    match bytes[at] {
+        byte @ 0..=0x7f => usize::from(ASCII[usize::from(byte)] == SPACE),
+        // Only these begin whitespace beyond ASCII: U+0085 and U+00A0; U+1680; U+2000 to U+205F; U+3000.
+        0xc2 => 2 * usize::from(matches!(bytes.get(at + 1), Some(0x85 | 0xa0))),
+        0xe1..=0xe3 => {
+            let wide = matches!(
+                bytes.get(at..at + 3),
+                Some(
+                    [0xe1, 0x9a, 0x80]
+                        | [0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf]
+                        | [0xe2, 0x81, 0x9f]
+                        | [0xe3, 0x80, 0x80]
+                )
+            );
+            3 * usize::from(wide)
+        }
+        _ => 0,
+    }
+}
+
+/// Characters by class.
+#[derive(Default)]
+struct Tally {
+    by_bit: [u32; 8],
+    /// Characters that have a class at all.
+    classified: u32,
+    /// Words that begin, and those of them that begin with a capital.
+    starts: u32,
+    capitals: u32,
+    in_word: bool,
+    last: u8,
+}
+
+impl Tally {
+    #[inline]
+    fn add(&mut self, class: u8) {
+        for (bit, count) in self.by_bit.iter_mut().enumerate() {
+            *count += u32::from(class >> bit & 1);
+        }
+        self.classified += u32::from(class != 0);
+        let in_word = class & (LETTER | DIGIT) != 0;
+        let starts = in_word && !self.in_word;
+        self.starts += u32::from(starts);
+        self.capitals += u32::from(starts && class & UPPER != 0);
+        self.in_word = in_word;
+        self.last = class;
+    }
+
+    fn of(&self, class: u8) -> u32 {
+        self.by_bit[class.trailing_zeros() as usize & 7]
     }
 }
 
@@ -214,6 +285,15 @@ mod tests {
         check(&["東京2020年"], "東京2020年", 4);
         check(&["한국어 abc"], "한국어 abc", 4);
         check(&["สวัสดีครับ"], "สวัสดีครับ", 1);
+    }
+
+    #[test]
+    fn whitespace_is_what_unicode_says() {
+        for c in (0..=0x0001_ffff).filter_map(char::from_u32) {
+            let text = c.to_string();
+            let expected = if c.is_whitespace() { text.len() } else { 0 };
+            assert_eq!(space_length(text.as_bytes(), 0), expected, "U+{:04X}", u32::from(c));
+        }
     }
 
     #[test]
