@@ -15,8 +15,7 @@ mod surroundings;
 
 use containers::{Containers, LEVEL, LEVELS};
 pub(crate) use context::CONTEXT;
-use context::Level;
-pub(crate) use context::Opinion;
+pub(crate) use context::{Level, Opinion};
 use cues::{CUE_FEATURES, Cues};
 use measure::Measured;
 use own::{OWN, SEEN, own, seen};
@@ -46,6 +45,9 @@ pub(crate) const FEATURES: usize = OWN.len()
 /// A row: the features of a block, then those of its context.
 pub(crate) type Row = [f32; FEATURES + CONTEXT];
 
+/// The containers of a block, from the inside out.
+pub(crate) type Levels = [Level; LEVELS];
+
 /// What the features of a page's blocks are made from. A page may have very many blocks, so their rows are not kept: each
 /// is written when the model asks for it.
 pub(crate) struct Features<'a> {
@@ -73,26 +75,8 @@ impl Features<'_> {
         self.page.blocks.len()
     }
 
-    /// Writes the features of the block number `at`, and zeros for its context.
-    pub(crate) fn write(&self, at: usize, row: &mut Row) {
-        row.fill(0.0);
-        self.write_features(at, row);
-    }
-
-    /// Writes the features of the block number `at`, and of its context by this opinion.
-    pub(crate) fn write_with(&self, opinion: &Opinion<'_>, at: usize, row: &mut Row) {
-        row.fill(0.0);
-        let levels = self.write_features(at, row);
-        let (_, context) = row.split_at_mut(FEATURES);
-        opinion.write(&self.page, &self.places, at, &levels, context);
-    }
-
-    /// A first opinion on all blocks, ready to be seen as context.
-    pub(crate) fn opinion<'p>(&self, first: &'p [f32]) -> Opinion<'p> {
-        Opinion::new(&self.page, &self.containers, &self.places, first)
-    }
-
-    fn write_features(&self, at: usize, row: &mut Row) -> [Level; LEVELS] {
+    /// Writes the features of the block number `at` into a row of zeros; returns its containers.
+    pub(crate) fn write(&self, at: usize, row: &mut Row) -> Levels {
         let (page, mut row) = (&self.page, Split(row));
         let element = page.blocks[at].element;
         row.take(OWN.len()).copy_from_slice(&own(page, at));
@@ -103,14 +87,24 @@ impl Features<'_> {
         self.cues.write(at, self.places.section_of(at).0, row.take(CUE_FEATURES));
         row.take(PAGE.len()).copy_from_slice(&self.shape);
         for offset in NEIGHBOURS {
+            let seen_by = row.take(SEEN.len());
             let other = at.checked_add_signed(offset).and_then(|other| page.blocks.get(other));
             if let Some(other) = other {
-                row.take(SEEN.len()).copy_from_slice(&seen(other));
-            } else {
-                row.take(SEEN.len());
+                seen_by.copy_from_slice(&seen(other));
             }
         }
         levels
+    }
+
+    /// Writes what this opinion says of the surroundings of the block number `at`, which stands in these containers.
+    pub(crate) fn write_context(&self, opinion: &Opinion<'_>, at: usize, levels: &Levels, row: &mut Row) {
+        let (_, context) = row.split_at_mut(FEATURES);
+        opinion.write(&self.page, &self.places, at, levels, context);
+    }
+
+    /// A first opinion on all blocks, ready to be seen as context.
+    pub(crate) fn opinion<'p>(&self, first: &'p [f32]) -> Opinion<'p> {
+        Opinion::new(&self.page, &self.containers, &self.places, first)
     }
 }
 
@@ -172,7 +166,9 @@ mod tests {
             let opinion = vec![0.7; features.blocks()];
             let mut row = [0.0; FEATURES + CONTEXT];
             for at in 0..features.blocks() {
-                features.write_with(&features.opinion(&opinion), at, &mut row);
+                row.fill(0.0);
+                let levels = features.write(at, &mut row);
+                features.write_context(&features.opinion(&opinion), at, &levels, &mut row);
                 assert!(row.iter().all(|value| value.is_finite()), "{html}");
             }
         }

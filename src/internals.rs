@@ -137,6 +137,7 @@ impl Featured<'_> {
     pub fn rows(&self) -> Vec<f32> {
         let mut row = [0.0; FEATURES + CONTEXT];
         let rows = (0..self.0.blocks()).flat_map(|at| {
+            row.fill(0.0);
             self.0.write(at, &mut row);
             row.into_iter().take(FEATURES)
         });
@@ -148,14 +149,12 @@ impl Featured<'_> {
         let opinion = self.0.opinion(first);
         let mut row = [0.0; FEATURES + CONTEXT];
         let rows = (0..self.0.blocks()).flat_map(|at| {
-            self.0.write_with(&opinion, at, &mut row);
+            row.fill(0.0);
+            let levels = self.0.write(at, &mut row);
+            self.0.write_context(&opinion, at, &levels, &mut row);
             row.into_iter().skip(FEATURES)
         });
         rows.collect()
-    }
-
-    pub fn first_pass(&self) -> Vec<f32> {
-        crate::model::first_pass(&self.0)
     }
 
     pub fn probabilities(&self) -> Vec<f32> {

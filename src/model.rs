@@ -12,11 +12,11 @@ mod weights;
 
 use std::sync::LazyLock;
 
-use crate::features::{CONTEXT, FEATURES, Features, Row};
+use crate::features::{CONTEXT, FEATURES, Features, Levels, Opinion, Row};
 use weights::{Curve, Input, Pass, read};
 
 /// Probability in the first pass below which a block is not looked at again.
-pub(crate) const SECOND_LOOK: f32 = 0.02;
+const SECOND_LOOK: f32 = 0.1;
 
 /// Blocks judged at a time: their bins fill one cache line an input.
 const LANES: usize = 64;
@@ -26,42 +26,78 @@ static PASSES: LazyLock<[Pass; 2]> = LazyLock::new(|| read(include_bytes!("model
 
 /// The probability of each block.
 pub(crate) fn probabilities(features: &Features<'_>) -> Vec<f32> {
-    let mut judged = first_pass(features);
-    let again: Vec<usize> = (0..judged.len()).filter(|&at| judged[at] >= SECOND_LOOK).collect();
-    let opinion = features.opinion(&judged);
-    let second = judge(&PASSES[1], &again, |at, row| features.write_with(&opinion, at, row));
+    let mut rows = Rows::of(features);
+    let all: Vec<usize> = (0..features.blocks()).collect();
+    let mut judged = rows.judge(&PASSES[0], &all, None);
+    let again: Vec<usize> = all.into_iter().filter(|&at| judged[at] >= SECOND_LOOK).collect();
+    let second = rows.judge(&PASSES[1], &again, Some(&features.opinion(&judged)));
     for (at, probability) in again.into_iter().zip(second) {
         judged[at] = probability;
     }
     judged
 }
 
-/// The probability of each block by its features alone.
-pub(crate) fn first_pass(features: &Features<'_>) -> Vec<f32> {
-    let all: Vec<usize> = (0..features.blocks()).collect();
-    judge(&PASSES[0], &all, |at, row| features.write(at, row))
+/// Blocks of a page up to which their rows are kept from the first pass to the second; some 3 MB. Pages with more are
+/// rare, and their rows are computed anew.
+const MAX_KEPT: usize = 2048;
+
+/// The rows of a page's blocks.
+struct Rows<'a> {
+    features: &'a Features<'a>,
+    /// All rows and containers, on pages that are not too large.
+    kept: Vec<Row>,
+    levels: Vec<Levels>,
 }
 
-/// The probability of each of these blocks, whose rows `write` writes.
-fn judge(pass: &Pass, blocks: &[usize], write: impl Fn(usize, &mut Row)) -> Vec<f32> {
-    let mut rows = vec![[0.0; FEATURES + CONTEXT]; LANES.min(blocks.len())];
-    let mut bins = vec![[0u8; LANES]; pass.inputs.len()];
-    let mut judged = Vec::with_capacity(blocks.len());
-    for blocks in blocks.chunks(LANES) {
-        for (&block, row) in blocks.iter().zip(&mut rows) {
-            write(block, row);
-        }
-        for (input, bins) in pass.inputs.iter().zip(&mut bins) {
-            *bins = sort_into_bins(input, &rows);
-        }
-        let scores = scores(pass, &bins);
-        judged.extend(scores.iter().take(blocks.len()).map(|&score| pass.curve.at(score)));
+impl<'a> Rows<'a> {
+    fn of(features: &'a Features<'a>) -> Self {
+        let blocks = if features.blocks() <= MAX_KEPT { features.blocks() } else { 0 };
+        let mut kept = vec![[0.0; FEATURES + CONTEXT]; blocks];
+        let levels = kept.iter_mut().enumerate().map(|(at, row)| features.write(at, row)).collect();
+        Self { features, kept, levels }
     }
-    judged
+
+    /// The probability of each of these blocks, in the light of an opinion if there is one already.
+    fn judge(&mut self, pass: &Pass, blocks: &[usize], opinion: Option<&Opinion<'_>>) -> Vec<f32> {
+        if self.kept.is_empty() {
+            return self.judge_anew(pass, blocks, opinion);
+        }
+        if let Some(opinion) = opinion {
+            for &at in blocks {
+                self.features.write_context(opinion, at, &self.levels[at], &mut self.kept[at]);
+            }
+        }
+        let judged = blocks.chunks(LANES).flat_map(|blocks| judge(pass, blocks.iter().map(|&at| &self.kept[at])));
+        judged.collect()
+    }
+
+    /// The same for rows that are not kept.
+    fn judge_anew(&self, pass: &Pass, blocks: &[usize], opinion: Option<&Opinion<'_>>) -> Vec<f32> {
+        let mut rows = vec![[0.0; FEATURES + CONTEXT]; LANES.min(blocks.len())];
+        let mut judged = Vec::with_capacity(blocks.len());
+        for blocks in blocks.chunks(LANES) {
+            for (&at, row) in blocks.iter().zip(&mut rows) {
+                row.fill(0.0);
+                let levels = self.features.write(at, row);
+                if let Some(opinion) = opinion {
+                    self.features.write_context(opinion, at, &levels, row);
+                }
+            }
+            judged.extend(judge(pass, rows.iter().take(blocks.len())));
+        }
+        judged
+    }
+}
+
+/// The probability of each row; there are at most [`LANES`].
+fn judge<'r>(pass: &Pass, rows: impl Iterator<Item = &'r Row>) -> Vec<f32> {
+    let rows: Vec<&Row> = rows.collect();
+    let bins: Vec<[u8; LANES]> = pass.inputs.iter().map(|input| sort_into_bins(input, &rows)).collect();
+    scores(pass, &bins).iter().take(rows.len()).map(|&score| pass.curve.at(score)).collect()
 }
 
 /// For each row, how many borders of the input its value exceeds.
-fn sort_into_bins(input: &Input, rows: &[Row]) -> [u8; LANES] {
+fn sort_into_bins(input: &Input, rows: &[&Row]) -> [u8; LANES] {
     let mut values = [0.0; LANES];
     for (value, row) in values.iter_mut().zip(rows) {
         *value = row[input.feature];
@@ -81,10 +117,10 @@ fn scores(pass: &Pass, bins: &[[u8; LANES]]) -> [i32; LANES] {
     let mut scores = [pass.bias; LANES];
     for tree in &pass.trees {
         let mut leaf = [0u8; LANES];
-        for (level, split) in tree.splits.iter().enumerate() {
+        for split in tree.splits.iter().rev() {
             let bins = &bins[usize::from(split.input)];
             for (leaf, &bin) in leaf.iter_mut().zip(bins) {
-                *leaf |= u8::from(bin > split.border) << level;
+                *leaf = leaf.wrapping_add(*leaf) | u8::from(bin > split.border);
             }
         }
         for (score, leaf) in scores.iter_mut().zip(leaf) {
@@ -140,8 +176,11 @@ mod tests {
             bias: 3,
             curve: Curve { points: vec![(0, 0.0), (10, 1.0)] },
         };
-        let rows = [[1.0, 2.5], [1.5, 2.5], [1.0, 2.0]];
-        let judged = judge(&pass, &[0, 1, 2], |at, row| (row[0], row[FEATURES]) = (rows[at][0], rows[at][1]));
+        let mut rows = [[0.0; FEATURES + CONTEXT]; 3];
+        for (row, (first, second)) in rows.iter_mut().zip([(1.0, 2.5), (1.5, 2.5), (1.0, 2.0)]) {
+            (row[0], row[FEATURES]) = (first, second);
+        }
+        let judged = judge(&pass, rows.iter());
         assert_eq!(judged, [1.0, 0.3, 0.3]);
     }
 

@@ -4,6 +4,7 @@ mod attributes;
 mod depth;
 mod name_cache;
 mod rcdom;
+mod reader;
 mod sink;
 mod text;
 mod tokens;
@@ -25,6 +26,6 @@ pub(crate) fn parse(html: &str, max_depth: usize) -> Tree {
     let builder = TreeBuilder::new(sink::Sink::new(text.len()), options);
     let feed = tokens::Feed::new(&builder, text, max_depth, html.len() - text.len());
     // A string in memory is read without errors: the error type has no values.
-    let Ok(()) = Tokenizer::new_with_emitter(text, feed).finish();
+    let Ok(()) = Tokenizer::new_with_emitter(reader::InMemory::new(text), feed).finish();
     builder.sink.finish()
 }

@@ -193,22 +193,40 @@ pub(crate) const NAME_GROUPS: &[(&str, &[&str])] = &[
 
 /// The groups of the words in a name, as bits, and a hash of its words that hold no digit.
 pub(crate) fn name_groups(value: &str) -> (u64, u64) {
-    let mut groups = 0;
-    let mut signature = 0u64;
-    for word in words_of(value) {
-        let mut lower = [0u8; MAX_NAME_WORD];
-        let Some(lower) = lower.get_mut(..word.len()) else { continue };
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        let key = hash(lower);
+    let (mut groups, mut signature) = (0, 0);
+    each_word(value, |word| {
+        let key = hash(word);
         if let Some(&group) = GROUP_OF.get(&key) {
             groups |= 1 << group;
         }
-        if !lower.iter().any(u8::is_ascii_digit) {
+        if !word.iter().any(u8::is_ascii_digit) {
             signature = mix(signature, key);
         }
-    }
+    });
     (groups, signature)
+}
+
+/// Calls `found` with each word of a name, in lower case: `entry-content`, `entry_content` and `entryContent` are two
+/// each. Words too long to be known are left out.
+fn each_word(value: &str, mut found: impl FnMut(&[u8])) {
+    let mut word = [0u8; MAX_NAME_WORD];
+    let (mut length, mut after_lower) = (0, false);
+    for &byte in value.as_bytes().iter().chain(b" ") {
+        let letter = byte.is_ascii_alphanumeric();
+        if length > 0 && (!letter || (after_lower && byte.is_ascii_uppercase())) {
+            if let Some(word) = word.get(..length) {
+                found(word);
+            }
+            length = 0;
+        }
+        if letter {
+            if let Some(place) = word.get_mut(length) {
+                *place = byte.to_ascii_lowercase();
+            }
+            length += 1;
+        }
+        after_lower = byte.is_ascii_lowercase();
+    }
 }
 
 /// Bytes of the longest word in [`NAME_GROUPS`], and of the longest that counts for a signature.
@@ -219,24 +237,6 @@ static GROUP_OF: LazyLock<HashTable<u8>> = LazyLock::new(|| {
     let groups = NAME_GROUPS.iter().zip(0u8..);
     groups.flat_map(|((_, words), group)| words.iter().map(move |word| (hash(word.as_bytes()), group))).collect()
 });
-
-/// The words of a name: `entry-content`, `entry_content` and `entryContent` are two each.
-fn words_of(value: &str) -> impl Iterator<Item = &str> {
-    value.split(|c: char| !c.is_ascii_alphanumeric()).flat_map(|part| {
-        let mut rest = part;
-        std::iter::from_fn(move || {
-            let bytes = rest.as_bytes();
-            if bytes.is_empty() {
-                return None;
-            }
-            let hump = |at: &usize| bytes[*at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase();
-            let end = (1..bytes.len()).find(hump).unwrap_or(bytes.len());
-            let (word, after) = rest.split_at(end);
-            rest = after;
-            Some(word)
-        })
-    })
-}
 
 /// Words of page furniture by what they belong to, in lower case: English, German, French, Spanish, Italian,
 /// Portuguese, Dutch, Polish, Czech, Swedish, Turkish, Russian, Arabic; then Chinese, Japanese and Korean as parts of
@@ -697,10 +697,15 @@ mod tests {
 
     #[test]
     fn names_are_split_into_whole_words() {
-        let split = |name| words_of(name).collect::<Vec<_>>();
+        let split = |name: &str| {
+            let mut words = Vec::new();
+            each_word(name, |word| words.push(String::from_utf8_lossy(word).into_owned()));
+            words
+        };
         assert_eq!(split("entry-content wide"), ["entry", "content", "wide"]);
-        assert_eq!(split("articleBody__inner"), ["article", "Body", "inner"]);
-        assert_eq!(split("NAVBar md:flex"), ["NAVBar", "md", "flex"]);
+        assert_eq!(split("articleBody__inner"), ["article", "body", "inner"]);
+        assert_eq!(split("NAVBar md:flex"), ["navbar", "md", "flex"]);
+        assert_eq!(split(&"x".repeat(MAX_NAME_WORD + 1)), [""; 0]);
         assert_eq!(split("--"), [""; 0]);
     }
 

@@ -167,7 +167,7 @@ impl<'a> Opinion<'a> {
 
 /// A container of a block, and the group of the branch in which the block stands there.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Level {
+pub(crate) struct Level {
     pub(super) container: NodeId,
     pub(super) group: u32,
     pub(super) exists: bool,

@@ -6,8 +6,6 @@
 use super::Spec;
 use super::measure::Measured;
 use super::own::flag;
-use crate::hash::hash;
-use crate::segment::Candidate;
 use crate::vocab::{CUES, cues_of_ideographs, cues_of_word};
 
 /// How many features this file yields: each group of words in the heading above, near before and near after.
@@ -38,7 +36,7 @@ pub(super) struct Cues {
 
 impl Cues {
     pub(super) fn new(page: &Measured<'_>) -> Self {
-        let own: Vec<u16> = page.blocks.iter().map(|block| cues(page, block)).collect();
+        let own: Vec<u16> = (0..page.blocks.len()).map(|at| cues(page, at)).collect();
         let before = distances(own.iter().copied());
         let mut after = distances(own.iter().rev().copied());
         after.reverse();
@@ -76,25 +74,11 @@ fn distances(cues: impl Iterator<Item = u16>) -> Vec<[u32; CUES.len()]> {
     .collect()
 }
 
-fn cues(page: &Measured<'_>, block: &Candidate) -> u16 {
+fn cues(page: &Measured<'_>, at: usize) -> u16 {
+    let block = &page.blocks[at];
     if block.counts.words > MAX_WORDS {
         return 0;
     }
-    let text = page.text_of(block);
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let found = words.fold(0, |found, word| found | cues_of_word(word_key(word)));
-    if block.shape.ideographs > 0 { found | cues_of_ideographs(text) } else { found }
-}
-
-/// A hash of the word in lower case.
-pub(super) fn word_key(word: &str) -> u64 {
-    let mut lower = [0u8; 64];
-    match lower.get_mut(..word.len()) {
-        Some(lower) if word.is_ascii() => {
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            hash(lower)
-        }
-        _ => hash(word.to_lowercase().as_bytes()),
-    }
+    let found = page.keys(at).iter().fold(0, |found, &key| found | cues_of_word(key));
+    if block.shape.ideographs > 0 { found | cues_of_ideographs(page.text_of(block)) } else { found }
 }

@@ -1,6 +1,7 @@
 //! Sums over blocks and nodes, so that any stretch of the page is measured in constant time.
 
 use crate::block::Kind;
+use crate::hash::hash;
 use crate::segment::{Candidate, Segments};
 use crate::tree::{AttrName, Node, NodeId, NodeKind, Tag, Tree};
 
@@ -8,6 +9,9 @@ use crate::tree::{AttrName, Node, NodeId, NodeKind, Tag, Tree};
 const PROSE_WORDS: u32 = 12;
 /// Link ratio up to which a block counts as prose.
 const PROSE_LINK_RATIO: f32 = 0.35;
+
+/// Words of the longest block whose words are looked at one by one.
+pub(super) const SHORT_WORDS: u32 = 30;
 
 /// Sums over the blocks of a stretch of the page.
 #[derive(Clone, Copy, Debug, Default)]
@@ -108,6 +112,10 @@ pub(super) struct Measured<'a> {
     node_sums: Vec<NodeSums>,
     /// How many blocks begin before each node.
     blocks_before: Vec<u32>,
+    /// Hashes of the words of short blocks, one block after the other.
+    keys: Vec<u64>,
+    /// Where in `keys` those of each block end.
+    key_ends: Vec<u32>,
 }
 
 impl<'a> Measured<'a> {
@@ -120,7 +128,10 @@ impl<'a> Measured<'a> {
             sum = sum + BlockSums::of(block);
             block_sums.push(sum);
         }
+        let (keys, key_ends) = short_keys(segments);
         Self {
+            keys,
+            key_ends,
             tree,
             text: &segments.text,
             blocks,
@@ -151,9 +162,50 @@ impl<'a> Measured<'a> {
         self.node_sums[to as usize] - self.node_sums[from as usize]
     }
 
+    /// Hashes of the words of the block number `at`, in lower case; none if it has more than [`SHORT_WORDS`].
+    pub(super) fn keys(&self, at: usize) -> &[u64] {
+        let from = at.checked_sub(1).map_or(0, |before| self.key_ends[before]);
+        &self.keys[from as usize..self.key_ends[at] as usize]
+    }
+
     /// The text of a block.
     pub(super) fn text_of(&self, block: &Candidate) -> &'a str {
         self.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default()
+    }
+}
+
+fn short_keys(segments: &Segments) -> (Vec<u64>, Vec<u32>) {
+    let (mut keys, mut ends) = (Vec::new(), Vec::with_capacity(segments.blocks.len()));
+    for block in &segments.blocks {
+        if block.counts.words <= SHORT_WORDS {
+            push_keys(
+                &mut keys,
+                segments.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default(),
+            );
+        }
+        ends.push(keys.len() as u32);
+    }
+    (keys, ends)
+}
+
+/// Adds the hashes of a text's words in lower case.
+pub(super) fn push_keys(keys: &mut Vec<u64>, text: &str) {
+    if text.is_ascii() {
+        let words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        keys.extend(words.map(|word| {
+            let mut lower = [0u8; 32];
+            match lower.get_mut(..word.len()) {
+                Some(lower) => {
+                    lower.copy_from_slice(word);
+                    lower.make_ascii_lowercase();
+                    hash(lower)
+                }
+                None => hash(&word.to_ascii_lowercase()),
+            }
+        }));
+    } else {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        keys.extend(words.map(|word| hash(word.to_lowercase().as_bytes())));
     }
 }
 

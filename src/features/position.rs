@@ -3,8 +3,7 @@
 use super::Spec;
 use super::containers::LEVELS;
 use super::context::Level;
-use super::cues::word_key;
-use super::measure::{Measured, is_prose, number, ratio};
+use super::measure::{Measured, is_prose, number, push_keys, ratio};
 use super::surroundings::Names;
 use crate::block::Kind;
 use crate::hash::{hash, mix};
@@ -63,8 +62,6 @@ pub(super) const LANDMARKS: &[Spec] = &[
 /// Share of the page's prose that its core holds, and its wide core.
 const CORE: f32 = 0.6;
 const WIDE_CORE: f32 = 0.85;
-/// Words that a block may have to be compared with the title.
-const TITLE_WORDS: u32 = 30;
 /// Share of the title's words that a block must hold to be taken for the title.
 const TITLE_MATCH: f32 = 0.5;
 /// Blocks on each side that count as near, and as far.
@@ -362,27 +359,27 @@ fn title_match(page: &Measured<'_>) -> Vec<f32> {
             Some(Tag::Body) => break,
             _ => continue,
         };
-        let words = word_hashes(title);
+        let mut words = Vec::new();
+        push_keys(&mut words, title);
         // The shorter title is the one without the name of the site.
         if !words.is_empty() && (wanted.is_empty() || words.len() < wanted.len()) {
             wanted = words;
         }
     }
+    if wanted.is_empty() {
+        return vec![0.0; page.blocks.len()];
+    }
     wanted.sort_unstable();
     wanted.dedup();
-    let share = |text: &str| {
-        let mut words = word_hashes(text);
+    let mut words = Vec::new();
+    let share = |at: usize| {
+        words.clear();
+        words.extend_from_slice(page.keys(at));
         words.sort_unstable();
         words.dedup();
         let held = words.iter().filter(|word| wanted.binary_search(word).is_ok()).count();
         // Both ways, so that a long block is not taken for the title by chance.
-        2.0 * held as f32 / (wanted.len() + words.len()).max(1) as f32
+        2.0 * held as f32 / (wanted.len() + words.len()) as f32
     };
-    let short = |words: u32| (1..=TITLE_WORDS).contains(&words) && !wanted.is_empty();
-    page.blocks.iter().map(|block| if short(block.counts.words) { share(page.text_of(block)) } else { 0.0 }).collect()
-}
-
-fn word_hashes(text: &str) -> Vec<u64> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(word_key).collect()
+    (0..page.blocks.len()).map(share).collect()
 }

@@ -1,7 +1,5 @@
 //! What the names around a block say: elements, classes, ids, roles and properties of its ancestors.
 
-use std::collections::HashMap;
-
 use super::Spec;
 use super::measure::Measured;
 use crate::hash::{hash, mix};
@@ -10,6 +8,9 @@ use crate::vocab::{NAME_GROUPS, name_groups};
 
 /// Ancestors looked at. What is further out says little, and the bound keeps deep pages linear.
 pub(super) const MAX_CLIMB: usize = 24;
+
+/// Slots for values of classes and the like that were just read: pages repeat a few hundred.
+const SEEN_VALUES: usize = 512;
 
 /// Ancestors that count, each as the inverse of how near it is.
 const ANCESTORS: &[(Tag, Spec)] = &[
@@ -79,7 +80,7 @@ impl Names {
             signatures: vec![0; count],
             depths: vec![0; count],
         };
-        let mut seen = HashMap::new();
+        let mut seen = vec![(0, (0, 0)); SEEN_VALUES];
         for (id, node) in tree.nodes.iter().enumerate() {
             let NodeKind::Element(tag, _) = node.kind else { continue };
             let (from, to) = page.range(id as NodeId);
@@ -96,12 +97,16 @@ impl Names {
         names
     }
 
-    fn read(&mut self, tree: &Tree, id: usize, attr: &Attr, tag: Tag, seen: &mut HashMap<u64, (u64, u64)>) {
+    fn read(&mut self, tree: &Tree, id: usize, attr: &Attr, tag: Tag, seen: &mut [(u64, (u64, u64))]) {
         let value = tree.value(attr);
         match attr.name {
             AttrName::Class | AttrName::Id | AttrName::Role | AttrName::Itemprop => {
-                let key = mix(hash(value.as_bytes()), attr.name as u64);
-                let (groups, signature) = *seen.entry(key).or_insert_with(|| name_groups(value));
+                let key = hash(value.as_bytes());
+                let slot = &mut seen[key as usize % SEEN_VALUES];
+                if slot.0 != key {
+                    *slot = (key, name_groups(value));
+                }
+                let (groups, signature) = slot.1;
                 // A word on the root says something of the site, not of a block.
                 if !matches!(tag, Tag::Html | Tag::Body) {
                     self.groups[id] |= groups;
