@@ -51,17 +51,19 @@ const THRESHOLDS: u16 = 64;
 /// `(1 + b²) · min(W(k), G(u)) / (b² · G(u) + W(k))`,
 /// and the k with the largest is taken.
 ///
-/// The page's confidence is the F1 of that choice if the words were right or wrong one by one,
+/// The page's confidence is the F1 of the balanced choice if the words were right or wrong one by one,
 /// `2 · Σ_S p·w / (Σ_all p·w + Σ_S w)`, which by measurement is the F1 that comes out. Takes O(n log n) in the blocks.
 pub(crate) fn select(probabilities: &[f32], words: &[u32], focus: Focus) -> Selection {
     let mut order: Vec<usize> = (0..probabilities.len()).collect();
     order.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]));
-    let chosen = &order[..best_prefix(&order, probabilities, words, focus.beta())];
+    let best = |focus: Focus| &order[..best_prefix(&order, probabilities, words, focus.beta())];
+    let chosen = best(focus);
+    let balanced = if focus == Focus::Balanced { chosen } else { best(Focus::Balanced) };
     let mut main = vec![false; probabilities.len()];
     for &block in chosen {
         main[block] = true;
     }
-    Selection { main, confidence: expected_f1(&order, chosen, probabilities, words) }
+    Selection { main, confidence: expected_f1(&order, balanced, probabilities, words) }
 }
 
 /// How many of the likeliest blocks have the largest expected F-beta.

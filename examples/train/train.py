@@ -30,7 +30,7 @@ CORPUS_WEIGHTS = {"wcxb": 1.0, "snippets": 0.6, "articles-zh-en": 1.0, "forums":
 KEPT = 0.35
 SHORT = 8
 # Probability in the first pass below which a block is not looked at again: SECOND_LOOK in src/model.rs.
-SECOND_LOOK = 0.1
+SECOND_LOOK = 0.02
 
 COMMON = dict(
     loss_function="CrossEntropy",
@@ -43,8 +43,8 @@ COMMON = dict(
     verbose=0,
     allow_writing_files=False,
 )
-FIRST = dict(COMMON, iterations=80, learning_rate=0.2, l2_leaf_reg=3)
-SECOND = dict(COMMON, iterations=450, learning_rate=0.07, l2_leaf_reg=6)
+FIRST = dict(COMMON, iterations=120, learning_rate=0.15, l2_leaf_reg=3)
+SECOND = dict(COMMON, iterations=700, learning_rate=0.05, l2_leaf_reg=6)
 
 
 def learn(pool, rows, options):

@@ -1,7 +1,5 @@
 //! What a block's containers hold, and what stands beside it in them.
 
-use std::collections::HashMap;
-
 use super::Spec;
 use super::context::Level;
 use super::measure::{BlockSums, Measured, number, ratio};
@@ -59,25 +57,31 @@ pub(super) struct Containers {
 impl Containers {
     /// Groups the elements that hold blocks by parent, name and class.
     pub(super) fn new(page: &Measured<'_>, names: &Names) -> Self {
+        let holds = |id: NodeId| {
+            let (from, to) = page.range(id);
+            from < to
+        };
+        let elements = page
+            .tree
+            .nodes
+            .iter()
+            .zip(0..)
+            .filter(|&(node, id)| matches!(node.kind, NodeKind::Element(..)) && holds(id));
+        let mut keys: Vec<(u64, NodeId)> =
+            elements.map(|(node, id)| (mix(names.signatures[id as usize], u64::from(node.parent)), id)).collect();
+        keys.sort_unstable();
         let mut containers = Self { group_of: vec![(0, 0); page.tree.nodes.len()], groups: vec![Alike::default()] };
-        let mut known: HashMap<u64, u32> = HashMap::new();
-        for (id, node) in page.tree.nodes.iter().enumerate() {
-            let range = page.range(id as NodeId);
-            if range.0 == range.1 || !matches!(node.kind, NodeKind::Element(..)) {
-                continue;
+        for same in keys.chunk_by(|a, b| a.0 == b.0) {
+            let mut alike = Alike::default();
+            for &(_, id) in same {
+                containers.group_of[id as usize] = (containers.groups.len() as u32, alike.count);
+                let nodes = page.node_sum(id, page.tree.node(id).end);
+                alike.count += 1;
+                alike.sums = alike.sums + page.sum(page.range(id));
+                alike.images += nodes.images;
+                alike.links += nodes.links;
             }
-            let key = mix(names.signatures[id], u64::from(node.parent));
-            let group = *known.entry(key).or_insert_with(|| {
-                containers.groups.push(Alike::default());
-                containers.groups.len() as u32 - 1
-            });
-            let alike = &mut containers.groups[group as usize];
-            containers.group_of[id] = (group, alike.count);
-            let nodes = page.node_sum(id as NodeId, node.end);
-            alike.count += 1;
-            alike.sums = alike.sums + page.sum(range);
-            alike.images += nodes.images;
-            alike.links += nodes.links;
+            containers.groups.push(alike);
         }
         containers
     }

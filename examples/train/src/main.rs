@@ -13,6 +13,7 @@ mod corpus;
 #[path = "../../evaluate/labels.rs"]
 mod labels;
 #[path = "../../evaluate/words.rs"]
+#[expect(dead_code, reason = "the metrics use more of it")]
 mod words;
 
 use std::collections::HashMap;
