@@ -1,5 +1,6 @@
 //! Text to tree: html5gum's tokenizer drives html5ever's tree builder into a flat arena.
 
+mod arena;
 mod attributes;
 mod depth;
 mod name_cache;

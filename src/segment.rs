@@ -1,6 +1,8 @@
 //! Tree to blocks: a flat list in document order, each piece of text in at most one of them.
 
+mod cells;
 mod data_table;
+mod lists;
 mod run;
 
 use std::ops::Range;
@@ -9,6 +11,7 @@ use crate::block::{Counts, Kind};
 use crate::page::Cell;
 use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{Flow, flow, heading_level};
+use lists::{Item, List};
 use run::Run;
 pub(crate) use run::{LETTER, STOP, Shape};
 
@@ -76,20 +79,6 @@ struct Frame {
     end: NodeId,
     outer: Context,
     boundary: bool,
-}
-
-/// A list item around the place.
-struct Item {
-    kind: Kind,
-    /// Whether no block has been made of it yet.
-    fresh: bool,
-}
-
-/// A list around the place.
-struct List {
-    end: NodeId,
-    next: Option<i32>,
-    step: i32,
 }
 
 struct Walk<'a> {
@@ -248,41 +237,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn enter_list(&mut self, id: NodeId, tag: Tag) {
-        let node = self.tree.node(id);
-        self.context.list_depth = self.context.list_depth.saturating_add(1);
-        let mut list = List { end: node.end, next: None, step: 1 };
-        if tag == Tag::Ol {
-            let reversed = self.tree.attr(node, AttrName::Reversed).is_some();
-            let first = if reversed {
-                list.step = -1;
-                let is_item = |&child: &NodeId| self.tree.node(child).html_tag() == Some(Tag::Li);
-                i32::try_from(self.tree.children(id).filter(is_item).count()).unwrap_or(i32::MAX)
-            } else {
-                1
-            };
-            list.next = Some(self.number(id, AttrName::Start).unwrap_or(first));
-        }
-        self.lists.push(list);
-    }
-
-    fn enter_item(&mut self, id: NodeId) {
-        let value = self.number(id, AttrName::Value);
-        let number = self.lists.last_mut().and_then(|list| {
-            let number = value.or(list.next)?;
-            list.next = list.next.map(|_| number.saturating_add(list.step));
-            list.next.map(|_| number)
-        });
-        self.items.push(Item { kind: Kind::ListItem { depth: self.context.list_depth.max(1), number }, fresh: true });
-        self.context.item = Some(self.items.len() - 1);
-        self.context.kind = Kind::Paragraph;
-    }
-
-    /// An attribute that is a whole number.
-    fn number(&self, id: NodeId, name: AttrName) -> Option<i32> {
-        self.tree.attr(self.tree.node(id), name)?.trim().parse().ok()
-    }
-
     fn text(&mut self, id: NodeId) {
         let text = self.tree.text_of(self.tree.node(id));
         let blank = text.chars().all(char::is_whitespace);
@@ -328,39 +282,6 @@ impl<'a> Walk<'a> {
             Mode::Table => self.run.space = self.run.space.or(Some(self.context.link)),
             _ => {}
         }
-    }
-
-    /// Begins a cell; empty ones count, so that columns stay columns.
-    fn begin_cell(&mut self) {
-        if !self.run.active {
-            self.begin(self.context.element);
-        }
-        self.end_cell();
-        let starts_row = !std::mem::replace(&mut self.run.in_row, true);
-        if !starts_row {
-            self.run.push_verbatim(&mut self.out.text, "\t", false);
-        }
-        let start = self.out.text.len() as u32;
-        self.out.cells.push(Cell { start, end: start, starts_row });
-        self.run.in_cell = true;
-        self.run.end_word();
-    }
-
-    fn end_cell(&mut self) {
-        if std::mem::take(&mut self.run.in_cell) {
-            let end = self.out.text.len() as u32;
-            if let Some(cell) = self.out.cells.last_mut() {
-                cell.end = end;
-            }
-        }
-    }
-
-    fn end_row(&mut self) {
-        self.end_cell();
-        if std::mem::take(&mut self.run.in_row) {
-            self.run.push_verbatim(&mut self.out.text, "\n", false);
-        }
-        self.run.end_word();
     }
 
     /// Ends the block, if there is one. A run without a letter or digit is none.
