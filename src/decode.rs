@@ -5,10 +5,12 @@
 //! been transcoded and still carry their old label, while other encodings yield valid UTF-8 only by rare accident.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 use html5gum::{Token, Tokenizer};
+use regex::bytes::Regex;
 
 use crate::error::Error;
 
@@ -81,22 +83,16 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The label in `text/html; charset=label`.
+///
+/// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#extracting-character-encodings-from-meta-elements>
 fn charset_in(content: &[u8]) -> Option<Vec<u8>> {
-    let content = content.to_ascii_lowercase();
-    let mut rest = content.as_slice();
-    while let Some(at) = memchr::memmem::find(rest, b"charset") {
-        rest = rest.get(at + b"charset".len()..)?.trim_ascii_start();
-        if let Some(value) = rest.strip_prefix(b"=") {
-            let value = value.trim_ascii_start();
-            if let Some(quote) = value.first().filter(|first| matches!(first, b'"' | b'\'')) {
-                let inner = value.get(1..)?;
-                return Some(inner.get(..memchr::memchr(*quote, inner)?)?.to_vec());
-            }
-            let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte == b';';
-            return Some(value.split(ends).next().unwrap_or_default().to_vec());
-        }
-    }
-    None
+    static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let quoted_or_bare =
+            r#"(?i-u)charset[\t\n\x0c\r ]*=[\t\n\x0c\r ]*(?:"([^"]*)"|'([^']*)'|([^"'\t\n\x0c\r ;][^\t\n\x0c\r ;]*))"#;
+        Regex::new(quoted_or_bare).ok()
+    });
+    let label = LABEL.as_ref()?.captures(content)?;
+    label.iter().skip(1).flatten().next().map(|label| label.as_bytes().to_vec())
 }
 
 /// What the text looks like. Markup is left out: it is ASCII in any language.
@@ -176,6 +172,22 @@ mod tests {
             None,
             "<meta http-equiv=content-type content='text/html; charset'>x",
         );
+    }
+
+    #[test]
+    fn labels_in_content() {
+        for (content, label) in [
+            ("text/html; charset=utf-8", Some("utf-8")),
+            ("text/html; CharSet = koi8-r; x", Some("koi8-r")),
+            ("charset charset=big5", Some("big5")),
+            ("charset=\"gbk\"", Some("gbk")),
+            ("charset='gbk'", Some("gbk")),
+            ("charset='gbk", None),
+            ("charset=", None),
+            ("charset", None),
+        ] {
+            assert_eq!(charset_in(content.as_bytes()).as_deref(), label.map(str::as_bytes), "{content}");
+        }
     }
 
     #[test]

@@ -80,6 +80,8 @@ mod parse;
 mod render;
 mod segment;
 mod select;
+#[cfg(feature = "serde")]
+mod serialize;
 mod tree;
 mod vocab;
 mod warning;

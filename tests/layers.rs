@@ -24,6 +24,7 @@ const ORDER: &[&str] = &[
     "select",
     "render",
     "extraction",
+    "serialize",
     "extractor",
     "lib",
 ];
