@@ -18,7 +18,7 @@ use crate::error::Error;
 /// that comes later, and long heads are common.
 const META_SEARCHED: usize = 16 * 1024;
 
-/// Bytes of text outside tags that the detector is shown; its verdict does not change after that.
+/// Bytes of text outside tags that the detector is shown, so that its cost is bounded.
 const DETECTOR_FED: usize = 64 * 1024;
 
 /// The text of a page.

@@ -56,8 +56,8 @@
 //! # Cost and limits
 //!
 //! Time and memory are linear in the page. There is no `unsafe` in this crate, no recursion, no global state that
-//! changes, and the same page gives the same result on every run, thread and platform. A call blocks for about a
-//! millisecond a page: inside an async runtime, put it on a blocking thread. [`Limits`] bounds what a page may cost.
+//! changes, and the same page gives the same result on every run, thread and platform. A call blocks for one to two
+//! milliseconds a page: inside an async runtime, put it on a blocking thread. [`Limits`] bounds what a page may cost.
 //!
 //! # Features
 //!

@@ -9,7 +9,7 @@ use crate::vocab::{NAME_GROUPS, name_groups};
 /// Ancestors looked at. What is further out says little, and the bound keeps deep pages linear.
 pub(super) const MAX_CLIMB: usize = 24;
 
-/// Slots for values of classes and the like that were just read: pages repeat a few hundred.
+/// Slots for values of classes and the like that were just read: the elements of a list bear the same ones.
 const SEEN_VALUES: usize = 512;
 
 /// Ancestors that count, each as the inverse of how near it is.

@@ -1,7 +1,7 @@
 //! Nodes while the tree is being built: linked, because the tree builder moves them about.
 
 use html5ever::interface::{Attribute, NodeOrText, QualName};
-use html5ever::ns;
+use html5ever::{Namespace, ns};
 
 use super::attributes::Attributes;
 use crate::tree::{Attr, AttrName, DOCUMENT, Node, NodeId, NodeKind, OtherNames, Space, Tag, Tree};
@@ -41,7 +41,7 @@ pub(super) struct Arena {
 impl Arena {
     /// A document, with room for the tree of an input of this many bytes.
     pub(super) fn with_capacity(bytes: usize) -> Self {
-        /// Bytes of input a node: real pages have 40 to 100.
+        /// Bytes of input a node, roughly: too little costs a reallocation, too much costs memory.
         const BYTES_PER_NODE: usize = 64;
         let mut arena = Self {
             drafts: Vec::with_capacity(bytes / BYTES_PER_NODE),
@@ -107,11 +107,7 @@ impl Arena {
     }
 
     pub(super) fn add_element(&mut self, name: QualName, attrs: &[Attribute], source: (u32, u32)) -> NodeId {
-        let space = match name.ns {
-            ns!(svg) => Space::Svg,
-            ns!(mathml) => Space::MathMl,
-            _ => Space::Html,
-        };
+        let space = space_of(&name.ns);
         let tag = Tag::of(&name.local);
         let number = self.number_of(name, tag, space);
         let data = self.add_attrs(attrs);
@@ -119,16 +115,7 @@ impl Arena {
     }
 
     pub(super) fn add_attrs(&mut self, attrs: &[Attribute]) -> (u32, u32) {
-        let start = self.attrs.len() as u32;
-        for attr in attrs {
-            let name = AttrName::of(&attr.name.local);
-            if name != AttrName::Other && attr.name.ns == ns!() {
-                let from = self.attr_text.len() as u32;
-                self.attr_text.push_str(&attr.value);
-                self.attrs.push(Attr { name, value: (from, self.attr_text.len() as u32) });
-            }
-        }
-        (start, self.attrs.len() as u32)
+        keep_attributes(attrs, &mut self.attrs, &mut self.attr_text)
     }
 
     /// Takes a node out of its parent's list of children.
@@ -259,6 +246,29 @@ impl Arena {
             depth_limited: false,
         }
     }
+}
+
+/// The namespace of an element, as far as stages tell them apart.
+pub(super) fn space_of(namespace: &Namespace) -> Space {
+    match *namespace {
+        ns!(svg) => Space::Svg,
+        ns!(mathml) => Space::MathMl,
+        _ => Space::Html,
+    }
+}
+
+/// Copies those attributes that stages read; returns their place among the kept.
+pub(super) fn keep_attributes(attributes: &[Attribute], kept: &mut Vec<Attr>, text: &mut String) -> (u32, u32) {
+    let start = kept.len() as u32;
+    for attribute in attributes {
+        let name = AttrName::of(&attribute.name.local);
+        if name != AttrName::Other && attribute.name.ns == ns!() {
+            let from = text.len() as u32;
+            text.push_str(&attribute.value);
+            kept.push(Attr { name, value: (from, text.len() as u32) });
+        }
+    }
+    (start, kept.len() as u32)
 }
 
 /// Marks where the subtree of an open node ends, in the tree and in the source.

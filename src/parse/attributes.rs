@@ -9,7 +9,7 @@ use super::name_cache::NameCache;
 use crate::tree::{AttrName, Tag};
 
 /// Most attributes looked at on one tag: finding duplicates among them is quadratic, and where all are kept there is no
-/// other bound. No real tag has a tenth of this.
+/// other bound.
 const MAX_ATTRIBUTES: usize = 128;
 
 /// The attributes of a tag.

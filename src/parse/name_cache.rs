@@ -10,11 +10,11 @@ use html5ever::LocalName;
 use crate::hash::hash;
 use crate::tree::{AttrName, Tag, UNNAMED};
 
-/// Slots of the cache; a page uses some 40 names.
+/// Slots of the cache: more than there are names in HTML.
 const SLOTS: usize = 256;
 
 /// Long names unknown to the standard that a page may have. They go into html5ever's shared table, whose buckets are
-/// walked at every look-up; those of real pages are a few dozen custom elements.
+/// walked at every look-up.
 const MAX_FOREIGN_NAMES: usize = 1024;
 /// Bytes of a name that is kept in place of the table.
 const INLINE: usize = 7;

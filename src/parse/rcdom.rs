@@ -1,10 +1,9 @@
 //! A tree from a page that the caller has already parsed into an `RcDom`.
 
-use html5ever::interface::Attribute;
-use html5ever::ns;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
-use crate::tree::{Attr, AttrName, DOCUMENT, Node, NodeId, NodeKind, OtherNames, Space, Tag, Tree};
+use super::arena::{keep_attributes, space_of};
+use crate::tree::{DOCUMENT, Node, NodeId, NodeKind, OtherNames, Tag, Tree};
 
 /// What is left to do on the way through the DOM.
 enum Step {
@@ -44,16 +43,15 @@ impl Copy {
                 (NodeKind::Text, (start, self.tree.text.len() as u32))
             }
             NodeData::Element { name, attrs, .. } => {
-                let space = match name.ns {
-                    ns!(svg) => Space::Svg,
-                    ns!(mathml) => Space::MathMl,
-                    _ => Space::Html,
-                };
+                let space = space_of(&name.ns);
                 let tag = Tag::of(&name.local);
                 if tag == Tag::Other {
                     other_name = self.others.number(&name.local);
                 }
-                (NodeKind::Element(tag, space), self.attrs(&attrs.borrow()))
+                (
+                    NodeKind::Element(tag, space),
+                    keep_attributes(&attrs.borrow(), &mut self.tree.attrs, &mut self.tree.attr_text),
+                )
             }
             NodeData::Comment { .. } | NodeData::Doctype { .. } | NodeData::ProcessingInstruction { .. } => return,
         };
@@ -77,19 +75,6 @@ impl Copy {
         self.open.pop();
         let end = self.tree.nodes.len() as NodeId;
         self.tree.nodes[id as usize].end = end;
-    }
-
-    fn attrs(&mut self, attrs: &[Attribute]) -> (u32, u32) {
-        let start = self.tree.attrs.len() as u32;
-        for attr in attrs.iter().filter(|attr| attr.name.ns == ns!()) {
-            let name = AttrName::of(&attr.name.local);
-            if name != AttrName::Other {
-                let from = self.tree.attr_text.len() as u32;
-                self.tree.attr_text.push_str(&attr.value);
-                self.tree.attrs.push(Attr { name, value: (from, self.tree.attr_text.len() as u32) });
-            }
-        }
-        (start, self.tree.attrs.len() as u32)
     }
 }
 
