@@ -53,6 +53,33 @@ static ASCII: [u8; 128] = {
     table
 };
 
+/// The same as one count a byte, from the lowest: digits, uppercase letters, stops, commas, other signs. The highest bit
+/// tells letters and digits from the rest.
+static ASCII_COUNTS: [u64; 128] = {
+    let mut table = [0; 128];
+    let mut at = 0;
+    while at < 128 {
+        let class = ASCII[at];
+        let counts = [class & DIGIT, class & UPPER, class & STOP, class & COMMA, is_sign(class)];
+        let mut place = 0;
+        while place < counts.len() {
+            table[at] |= ((counts[place] != 0) as u64) << (8 * place);
+            place += 1;
+        }
+        table[at] |= ((class & (LETTER | DIGIT) != 0) as u64) << WORD;
+        at += 1;
+    }
+    table
+};
+
+/// Not 0 for signs that are neither letters, digits, whitespace, stops nor commas.
+const fn is_sign(class: u8) -> u8 {
+    if class == 0 { 1 } else { class & COLON }
+}
+
+/// The bit in [`ASCII_COUNTS`] of letters and digits.
+const WORD: u32 = 63;
+
 /// What kind of character this is, as a set of bits.
 pub(super) fn char_class(c: char) -> u8 {
     match c {
@@ -154,7 +181,7 @@ impl Run {
     fn count(&mut self, text: &str, link: bool) {
         let mut tally = Tally { in_word: self.in_word, ..Tally::default() };
         let chars = if text.is_ascii() {
-            text.bytes().for_each(|byte| tally.add(ASCII[usize::from(byte) & 0x7f]));
+            tally.add_ascii(text.as_bytes());
             text.len() as u32
         } else {
             text.chars().map(|c| tally.add(char_class(c))).count() as u32
@@ -236,6 +263,29 @@ struct Tally {
 }
 
 impl Tally {
+    /// Adds ASCII text, with all counts in one register.
+    fn add_ascii(&mut self, text: &[u8]) {
+        for part in text.chunks(usize::from(u8::MAX)) {
+            let (mut counts, mut in_word) = (0, u64::from(self.in_word));
+            for byte in part {
+                let class = ASCII_COUNTS[usize::from(byte & 0x7f)];
+                let word = class >> WORD;
+                let starts = word & !in_word;
+                counts += (class & !(1 << WORD)) + (starts << 40) + ((starts & (class >> 8)) << 48);
+                in_word = word;
+            }
+            let [digits, upper, stops, commas, signs, starts, capitals, _] = counts.to_le_bytes().map(u32::from);
+            for (class, count) in [(DIGIT, digits), (UPPER, upper), (STOP, stops), (COMMA, commas), (COLON, signs)] {
+                self.by_bit[class.trailing_zeros() as usize & 7] += count;
+            }
+            self.classified += part.len() as u32;
+            self.starts += starts;
+            self.capitals += capitals;
+            self.in_word = in_word != 0;
+        }
+        self.last = text.last().map_or(self.last, |last| ASCII[usize::from(last & 0x7f)]);
+    }
+
     #[inline]
     fn add(&mut self, class: u8) {
         for (bit, count) in self.by_bit.iter_mut().enumerate() {
@@ -267,6 +317,20 @@ mod tests {
         }
         assert_eq!((&*out, run.counts.words), (text, words), "{parts:?}");
         assert_eq!(run.counts.chars as usize, text.chars().count());
+    }
+
+    #[test]
+    fn ascii_is_counted_as_its_characters_are() {
+        let text: String = (0..2000u32).filter_map(|n| char::from_u32(n * n * 31 % 128)).collect();
+        let (mut fast, mut slow) = (Tally::default(), Tally::default());
+        fast.add_ascii(text.as_bytes());
+        text.chars().for_each(|c| slow.add(char_class(c)));
+        let signs = |tally: &Tally| tally.of(COLON) + (text.len() as u32 - tally.classified);
+        let counts = |tally: &Tally| {
+            let classes = [DIGIT, UPPER, STOP, COMMA].map(|class| tally.of(class));
+            (classes, signs(tally), tally.starts, tally.capitals, tally.in_word, tally.last)
+        };
+        assert_eq!(counts(&fast), counts(&slow));
     }
 
     #[test]
