@@ -4,11 +4,13 @@
 //! cargo run --release --example batch -- pages/ --out pages.jsonl
 //! ```
 
+use std::collections::VecDeque;
 use std::error::Error;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc;
 use std::time::Instant;
 
 use clap::Parser;
@@ -16,15 +18,14 @@ use flate2::read::MultiGzDecoder;
 use indicatif::{ProgressBar, ProgressStyle};
 use mainbody::Extractor;
 use rayon::ThreadPoolBuilder;
-use rayon::prelude::*;
 use serde::Serialize;
 use walkdir::WalkDir;
 
 mod arguments;
 
-/// Pages in flight: enough to keep every core busy, few enough that their lines fit in memory
-/// while they wait to be written in order.
-const CHUNK_PAGES: usize = 256;
+/// Pages that may be ahead of the one whose line is written next: enough that a slow page keeps no
+/// core waiting, few enough that their lines fit in memory.
+const PAGES_AHEAD: usize = 256;
 
 /// A small `.gz` file can unpack to any size, so a page is read no further than this.
 const MAX_PAGE_BYTES: u64 = 64 << 20;
@@ -74,22 +75,24 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let progress = ProgressBar::new(paths.len().try_into()?)
         .with_style(ProgressStyle::with_template("{bar:40} {pos}/{len} pages, {per_sec}, {eta} left")?);
     let mut failed = 0_usize;
-    for chunk in paths.chunks(CHUNK_PAGES) {
-        let lines: Vec<Line> = pool.install(|| {
-            chunk
-                .par_iter()
-                .map(|path| {
-                    let line = extract(&extractor, path);
-                    progress.inc(1);
-                    line
-                })
-                .collect()
-        });
-        for line in lines {
+    pool.in_place_scope_fifo(|scope| -> Result<(), Box<dyn Error>> {
+        let mut ahead = VecDeque::with_capacity(PAGES_AHEAD);
+        let mut rest = paths.iter();
+        loop {
+            for path in rest.by_ref().take(PAGES_AHEAD - ahead.len()) {
+                let (sender, receiver) = mpsc::sync_channel(1);
+                let extractor = &extractor;
+                // A line that nobody waits for any more is one of a run that failed.
+                scope.spawn_fifo(move |_| drop(sender.send(extract(extractor, path))));
+                ahead.push_back(receiver);
+            }
+            let Some(next) = ahead.pop_front() else { return Ok(()) };
+            let line = next.recv()?;
+            progress.inc(1);
             failed += usize::from(line.error.is_some());
             writeln!(out, "{}", serde_json::to_string(&line)?)?;
         }
-    }
+    })?;
     out.flush()?;
     progress.finish_and_clear();
     eprintln!("{} pages, {failed} failed", paths.len());
