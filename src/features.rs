@@ -84,7 +84,7 @@ impl Features<'_> {
         let levels = self.containers.write(page, at as u32, row.take(LEVELS * LEVEL.len()));
         row.take(POSITION.len()).copy_from_slice(&self.places.position(page, at));
         row.take(LANDMARKS.len()).copy_from_slice(&self.places.landmarks(page, &levels));
-        self.cues.write(at, self.places.section_of(at).0, row.take(CUE_FEATURES));
+        self.cues.write(page, at, self.places.section_of(at).0, &levels, row.take(CUE_FEATURES));
         row.take(PAGE.len()).copy_from_slice(&self.shape);
         for offset in NEIGHBOURS {
             let seen_by = row.take(SEEN.len());
@@ -153,6 +153,19 @@ mod tests {
         assert_eq!(specs.len(), FEATURES + CONTEXT);
         let names: std::collections::HashSet<_> = specs.iter().map(|(name, _)| name).collect();
         assert_eq!(names.len(), specs.len());
+    }
+
+    /// `UPDATE=1 cargo test the_table` writes the table anew.
+    #[test]
+    fn the_table_in_the_docs_is_that_of_the_features() {
+        let rows =
+            specs().into_iter().map(|(name, formula)| format!("| `{name}` | {} |\n", formula.replace('|', "\\|")));
+        let table = format!("| feature | formula |\n|---|---|\n{}", rows.collect::<String>());
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/features.md");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &table).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), table, "run UPDATE=1 cargo test the_table");
     }
 
     #[test]

@@ -38,9 +38,8 @@
 //! * [link ratio](Counts::link_ratio), the share of the text that is link.
 //!
 //! Boosted trees turn the numbers into the probability that the block is main content, in two passes: the second sees
-//! what the first thought of the blocks around. Then those blocks are chosen, and the precision/recall dial
-//! ([`Focus`]) turned, by one formula: of the k likeliest blocks, with probabilities p and words w, the expected F-beta
-//! is about (1 + b²) · Σ p·w / (b² · Σ<sub>all</sub> p·w + Σ w), and the k with the largest is taken.
+//! what the first thought of the blocks around. Then the blocks with the highest expected F-beta are chosen, b being what
+//! the precision/recall dial ([`Focus`]) turns. The module [`scoring`] has the formulas and the table of all features.
 //!
 //! # What a confidence means
 //!
@@ -123,6 +122,10 @@ pub fn extract(html: &str) -> Result<Extraction, Error> {
 pub fn extract_bytes(bytes: &[u8]) -> Result<Extraction, Error> {
     Extractor::new().extract_bytes(bytes)
 }
+
+#[doc = include_str!("scoring.md")]
+#[doc = include_str!("features.md")]
+pub mod scoring {}
 
 /// The README's examples are tests.
 #[cfg(doctest)]

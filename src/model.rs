@@ -1,7 +1,7 @@
 //! Features to the probability that a block is main content: boosted oblivious trees, in two passes.
 //!
-//! All splits on one level of an oblivious tree ask the same question, so a tree of depth 6 is six comparisons and one
-//! look-up, for 64 blocks at a time. The first pass judges every block by its features. The second judges those that
+//! All splits on one level of an oblivious tree ask the same question, so a tree of depth 8 is eight comparisons and
+//! one look-up, for 64 blocks at a time. The first pass judges every block by its features. The second judges those that
 //! have a chance by the same features and by what the first thought of the blocks around. Leaves are whole numbers, so
 //! the scores are the same on every platform; a curve of straight pieces, fitted to pages that the trees had not seen,
 //! turns scores into probabilities.
@@ -16,7 +16,7 @@ use crate::features::{CONTEXT, FEATURES, Features, Levels, Opinion, Row};
 use weights::{Curve, Input, Pass, read};
 
 /// Probability in the first pass below which a block is not looked at again.
-const SECOND_LOOK: f32 = 0.02;
+const SECOND_LOOK: f32 = 0.04;
 
 /// Blocks judged at a time: their bins fill one cache line an input.
 const LANES: usize = 64;
@@ -124,7 +124,7 @@ fn scores(pass: &Pass, bins: &[[u8; LANES]]) -> [i32; LANES] {
             }
         }
         for (score, leaf) in scores.iter_mut().zip(leaf) {
-            *score += i32::from(tree.leaves[usize::from(leaf % 64)]);
+            *score += i32::from(tree.leaves[usize::from(leaf)]);
         }
     }
     scores
@@ -147,7 +147,7 @@ impl Curve {
 
 #[cfg(test)]
 mod tests {
-    use super::weights::{Split, Tree};
+    use super::weights::{LEAVES, Split, Tree};
     use super::*;
 
     #[test]
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_row_falls_into_the_leaf_that_its_comparisons_spell() {
-        let mut leaves = [0; 64];
+        let mut leaves = [0; LEAVES];
         leaves[0b10] = 7;
         let tree = Tree { splits: vec![Split { input: 0, border: 0 }, Split { input: 1, border: 1 }], leaves };
         let pass = Pass {

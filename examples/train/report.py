@@ -85,19 +85,32 @@ def draw(path, blocks, pages):
     plt.close(figure)
 
 
+def group(name):
+    """The group of a feature: the part of its name before the dot, without numbers."""
+    return name.split(".")[0].rstrip("+-0123456789")
+
+
 def groups_by_importance(names, importance):
     total = {}
     for name, value in zip(names, importance):
-        group = name.split(".")[0].rstrip("+-0123456789")
-        total[group] = total.get(group, 0.0) + value
+        total[group(name)] = total.get(group(name), 0.0) + value
     lines = ["| group | features | share of the gain |", "|---|---:|---:|"]
-    for group, value in sorted(total.items(), key=lambda item: -item[1]):
-        count = sum(name.split(".")[0].rstrip("+-0123456789") == group for name in names)
-        lines.append(f"| {group} | {count} | {value / sum(importance):.1%} |")
+    for one, value in sorted(total.items(), key=lambda item: -item[1]):
+        count = sum(group(name) == one for name in names)
+        lines.append(f"| {one} | {count} | {value / sum(importance):.1%} |")
     return lines
 
 
-def write_report(directory, training, first, second, importance, size):
+def ablation(tables):
+    columns = ["wcxb", "wcxb article", "wcxb forum", "wcxb listing", "snippets", "articles-zh-en", "forums", "reader-view"]
+    columns = [column for column in columns if column in tables["nothing"]]
+    lines = ["| without | " + " | ".join(columns) + " |", "|---|" + "---:|" * len(columns)]
+    for without, table in tables.items():
+        lines.append(f"| {without} | " + " | ".join(f"{table[column][2]:.3f}" for column in columns) + " |")
+    return lines
+
+
+def write_report(directory, training, first, second, importance, size, tables):
     pages = training.data.pages
     block_error, blocks = block_calibration(training, second)
     page_error, page_rows, correlation = page_calibration(pages, second)
@@ -123,4 +136,7 @@ def write_report(directory, training, first, second, importance, size):
     text += bins(page_rows, "pages", "mean F1")
     text += ["", "## What the features are worth", "", "The second pass, by the loss that splits on them take away.", ""]
     text += groups_by_importance(training.data.names, importance)
+    if tables:
+        text += ["", "The first pass alone, F1 with each group left out. Groups overlap in what they say.", ""]
+        text += ablation(tables)
     Path(directory, "report.md").write_text("\n".join(text) + "\n", encoding="utf-8")

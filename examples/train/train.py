@@ -17,7 +17,7 @@ from catboost import CatBoost, Pool
 
 from measures import calibration, score_pages
 from pages import FOLDS, load
-from report import write_report
+from report import group, write_report
 from weights import HEADER, Forest, apply_curve, fit_curve
 
 HERE = Path(__file__).resolve().parent
@@ -30,7 +30,7 @@ CORPUS_WEIGHTS = {"wcxb": 1.0, "snippets": 0.6, "articles-zh-en": 1.0, "forums":
 KEPT = 0.35
 SHORT = 8
 # Probability in the first pass below which a block is not looked at again: SECOND_LOOK in src/model.rs.
-SECOND_LOOK = 0.02
+SECOND_LOOK = 0.04
 
 COMMON = dict(
     loss_function="CrossEntropy",
@@ -43,19 +43,29 @@ COMMON = dict(
     verbose=0,
     allow_writing_files=False,
 )
-FIRST = dict(COMMON, iterations=120, learning_rate=0.15, l2_leaf_reg=3)
-SECOND = dict(COMMON, iterations=700, learning_rate=0.05, l2_leaf_reg=6)
+FIRST = dict(COMMON, iterations=100, learning_rate=0.18, l2_leaf_reg=3)
+SECOND = dict(COMMON, iterations=250, learning_rate=0.1, depth=8, l2_leaf_reg=12)
+# Features that a pass may look at: each costs time on every block. They are those of most use to a few first trees.
+FIRST_INPUTS = 100
+SECOND_INPUTS = 220
+SCOUTS = 50
+# Borders a feature: more lets trees tell single pages apart.
+BORDERS = 24
 
 
-def learn(pool, rows, options):
-    model = CatBoost(options)
-    model.fit(pool.slice(rows))
+def learn(pool, options, inputs):
+    """Trees that look at no more than this many features."""
+    scout = CatBoost(dict(options, iterations=min(SCOUTS, options["iterations"]), learning_rate=0.25))
+    scout.fit(pool)
+    ignored = np.argsort(-scout.get_feature_importance(), kind="stable")[inputs:]
+    model = CatBoost(dict(options, ignored_features=sorted(int(column) for column in ignored)))
+    model.fit(pool)
     return model
 
 
 def pool_of(features, labels, weights):
     pool = Pool(features, np.clip(labels, 0, 1), weight=weights)
-    pool.quantize(border_count=64)
+    pool.quantize(border_count=BORDERS)
     return pool
 
 
@@ -82,7 +92,8 @@ class Training:
         scores = {}
         for a in range(FOLDS):
             for b in range(a, FOLDS):
-                forest = Forest(learn(pool, np.flatnonzero(self.taught & (fold != a) & (fold != b)), FIRST), columns)
+                rows = np.flatnonzero(self.taught & (fold != a) & (fold != b))
+                forest = Forest(learn(pool.slice(rows), FIRST, FIRST_INPUTS), columns)
                 for out in {a, b}:
                     rows = fold == out
                     scores[b if out == a else a, out] = forest.scores(data.features[rows])
@@ -99,7 +110,7 @@ class Training:
             plain[fold == out] = scores[out, out]
         curve = self.curve(plain, fold >= 0)
         opinions.append(apply_curve(curve, plain))
-        final = Forest(learn(pool, np.flatnonzero(self.taught), FIRST), columns)
+        final = Forest(learn(pool.slice(np.flatnonzero(self.taught)), FIRST, FIRST_INPUTS), columns)
         return opinions, final, curve
 
     def second_pass(self, opinions, contexts, options=SECOND):
@@ -130,12 +141,30 @@ class Training:
         _, final, _ = self.second_forest(contexts[FOLDS], self.taught & (opinions[FOLDS] >= SECOND_LOOK), options)
         return probabilities, final, curve, importance / FOLDS
 
+    def ablation(self):
+        """What the first pass reaches on held-out folds with all groups of features, and without each of them."""
+        data, fold = self.data, self.data.fold
+        pool = pool_of(data.features, data.labels, self.weights)
+        group_of = [group(name) for name in data.names[: data.features.shape[1]]]
+        tables = {}
+        for without in [None, *dict.fromkeys(group_of)]:
+            ignored = [column for column, of in enumerate(group_of) if of == without]
+            scores = np.zeros(len(fold), dtype=np.int64)
+            for left in range(FOLDS):
+                model = CatBoost(dict(FIRST, ignored_features=ignored))
+                model.fit(pool.slice(np.flatnonzero(self.taught & (fold != left))))
+                rows = fold == left
+                scores[rows] = Forest(model, list(range(len(group_of)))).scores(data.features[rows])
+            probabilities = apply_curve(self.curve(scores, fold >= 0), scores)
+            tables[without or "nothing"] = score_pages(data.pages, probabilities)[0]
+            print(f"one pass without {without}", flush=True)
+        return tables
+
     def second_forest(self, context, rows, options):
         full = np.hstack([self.data.features, context])
         at = np.flatnonzero(rows)
         pool = pool_of(full[at], self.data.labels[at], self.weights[at] / self.weights[at].mean())
-        model = CatBoost(options)
-        model.fit(pool)
+        model = learn(pool, options, SECOND_INPUTS)
         return full, Forest(model, list(range(full.shape[1]))), model
 
 
@@ -143,6 +172,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", nargs="+", type=Path)
     parser.add_argument("--work", type=Path, default=HERE / "target" / "work")
+    parser.add_argument("--ablation", action="store_true", help="also measure what each group of features is worth")
     parser.add_argument("--quick", action="store_true", help="a tenth of the trees: to try the whole way")
     arguments = parser.parse_args()
     if arguments.quick:
@@ -164,7 +194,8 @@ def main():
     weights = HEADER + first.pack(first_curve) + second.pack(second_curve)
     (ROOT / "src" / "model" / "weights.bin").write_bytes(weights)
     np.save(work / "probabilities.npy", probabilities)
-    write_report(HERE, training, opinions[FOLDS], probabilities, importance, len(weights))
+    tables = training.ablation() if arguments.ablation else {}
+    write_report(HERE, training, opinions[FOLDS], probabilities, importance, len(weights), tables)
 
 
 if __name__ == "__main__":

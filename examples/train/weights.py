@@ -23,7 +23,7 @@ class Forest:
         scale, bias = stored["scale_and_bias"]
         used = {}
         for tree in stored["oblivious_trees"]:
-            for split in tree["splits"]:
+            for split in tree["splits"] or ():
                 feature = columns[split["float_feature_index"]]
                 used.setdefault(feature, set()).add(np.float32(split["border"]))
         self.inputs = [(feature, sorted(used[feature])) for feature in sorted(used)]
@@ -34,7 +34,7 @@ class Forest:
         }
         self.trees = []
         for tree in stored["oblivious_trees"]:
-            splits = [place[columns[s["float_feature_index"]], np.float32(s["border"])] for s in tree["splits"]]
+            splits = [place[columns[s["float_feature_index"]], np.float32(s["border"])] for s in tree["splits"] or ()]
             leaves = np.rint(np.array(tree["leaf_values"]) * scale * UNIT)
             assert np.abs(leaves).max() < 2**15
             self.trees.append((splits, leaves.astype(np.int32)))
@@ -67,25 +67,48 @@ class Forest:
         return out
 
 
-def fit_curve(scores, labels, weights, points=24):
-    """Scores to probabilities: isotonic regression, drawn as straight pieces between points of equal weight."""
-    from sklearn.isotonic import IsotonicRegression
+def fit_curve(scores, labels, weights, knots=9, points=33):
+    """Scores to probabilities: log-odds that rise in straight pieces between a few knots, fitted by cross-entropy and
+    written down at more points. Few pieces, since a fit that follows every bend (isotonic regression does) turns the
+    noise of single long pages into steps, and steps lose the order of the blocks on them."""
+    from scipy.optimize import minimize
+    from scipy.special import expit
 
-    regression = IsotonicRegression(y_min=0.0005, y_max=0.9995, out_of_bounds="clip").fit(scores, labels, sample_weight=weights)
-    order = np.argsort(scores, kind="stable")
-    # Points lie densest where the probabilities change, not where most blocks are.
-    fitted = regression.predict(scores[order])
-    pull = np.cumsum(weights[order] * (0.02 + fitted * (1 - fitted)))
-    groups = np.searchsorted(np.linspace(0, pull[-1], points + 1)[1:-1], pull)
-    curve, last = [], -np.inf
-    for group in np.unique(groups):
-        rows = order[groups == group]
-        score = int(round(np.average(scores[rows], weights=weights[rows])))
-        value = max(float(np.average(labels[rows], weights=weights[rows])), curve[-1][1] if curve else 0.0)
-        if score > last:
-            curve.append((score, value))
-            last = score
-    return curve
+    place = (np.arange(knots) + 0.5) / knots
+    at = np.unique(np.round(weighted_quantiles(scores, weights * pull(scores), place)))
+    # Each column rises from 0 to 1 between two knots; the first and the last piece go on beyond them.
+    pieces = np.clip((scores[:, None] - at[:-1]) / np.diff(at), 0, 1)
+    pieces[:, 0] = np.minimum((scores - at[0]) / (at[1] - at[0]), 1)
+    pieces[:, -1] = np.maximum((scores - at[-2]) / (at[-1] - at[-2]), 0)
+    share = weights / weights.sum()
+
+    def loss(parameters):
+        odds = parameters[0] + pieces @ parameters[1:]
+        error = share * (expit(odds) - labels)
+        value = share @ (np.logaddexp(0, odds) - labels * odds)
+        return value, np.concatenate([[error.sum()], pieces.T @ error])
+
+    start = np.concatenate([[at[0] / UNIT], np.diff(at) / UNIT])
+    bounds = [(None, None)] + [(0.01, None)] * (len(at) - 1)
+    fitted = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}).x
+    heights = np.concatenate([[fitted[0]], fitted[0] + np.cumsum(fitted[1:])])
+    low, high = np.quantile(scores, [0.01, 0.99])
+    xs = np.unique(np.round(np.linspace(low, high, points))).astype(int)
+    odds = np.interp(xs, at, heights)
+    odds += np.minimum(xs - at[0], 0) * fitted[1] / (at[1] - at[0]) + np.maximum(xs - at[-1], 0) * fitted[-1] / (at[-1] - at[-2])
+    return [(int(x), float(y)) for x, y in zip(xs, expit(odds))]
+
+
+def pull(scores):
+    """Where probabilities change fastest, and with it where the knots lie densest."""
+    odds = np.exp(-np.abs(scores) / UNIT)
+    return 0.02 + odds / (1 + odds) ** 2
+
+
+def weighted_quantiles(values, weights, shares):
+    order = np.argsort(values, kind="stable")
+    sums = np.cumsum(weights[order])
+    return values[order][np.searchsorted(sums, np.asarray(shares) * sums[-1]).clip(0, len(values) - 1)]
 
 
 def apply_curve(curve, scores):

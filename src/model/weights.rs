@@ -17,11 +17,16 @@ pub(super) struct Input {
     pub(super) borders: Vec<f32>,
 }
 
+/// Levels of the deepest tree: then the number of a leaf is a byte.
+const MAX_DEPTH: usize = 8;
+/// Leaves of such a tree.
+pub(super) const LEAVES: usize = 1 << MAX_DEPTH;
+
 /// An oblivious tree: the answers to its splits, the first as the lowest bit, are the number of the leaf.
 #[derive(Debug)]
 pub(super) struct Tree {
     pub(super) splits: Vec<Split>,
-    pub(super) leaves: [i16; 64],
+    pub(super) leaves: [i16; LEAVES],
 }
 
 /// Whether an input's value exceeds a border.
@@ -65,8 +70,8 @@ impl Reader<'_> {
     fn tree(&mut self) -> Option<Tree> {
         let splits: Vec<Split> =
             self.list(|reader| Some(Split { input: reader.u16()?, border: u8::from_le_bytes(reader.bytes()?) }))?;
-        let mut leaves = [0; 64];
-        for leaf in leaves.get_mut(..1 << splits.len().min(7))? {
+        let mut leaves = [0; LEAVES];
+        for leaf in leaves.get_mut(..1 << splits.len().min(MAX_DEPTH + 1))? {
             *leaf = i16::from_le_bytes(self.bytes()?);
         }
         Some(Tree { splits, leaves })
