@@ -58,6 +58,29 @@ impl fmt::Display for Kind {
     }
 }
 
+/// Where in the page a block's text stands.
+///
+/// Nearly all blocks are [`Origin::Visible`]. The others are looked for only where a page shows next to no text, see
+/// [`Warning::Recovered`](crate::Warning::Recovered), apart from [`Origin::Noscript`], which is markup like any other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Origin {
+    /// In the page's markup.
+    #[default]
+    Visible,
+    /// In a `<noscript>`, or in markup that an `<iframe>` left open in one has swallowed.
+    Noscript,
+    /// In a `<template>`, declarative shadow roots among them, or a `<script>` that holds one.
+    Template,
+    /// In [JSON-LD](https://www.w3.org/TR/json-ld11/): an article's body, a product's description, answers, reviews.
+    JsonLd,
+    /// In the data that a page's scripts start from: JSON in a script, a string of one, or an attribute.
+    Hydration,
+    /// In the page's description, `<meta name=description>` and its like.
+    Meta,
+}
+
 /// What a block holds, counted over its whitespace-collapsed text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -116,6 +139,7 @@ pub struct Block {
     pub(crate) element: u32,
     /// Byte range in the input, empty where it is not known.
     pub(crate) source: Range<u32>,
+    pub(crate) origin: Origin,
 }
 
 impl Block {
@@ -170,7 +194,25 @@ impl Block {
         rows
     }
 
+    /// Where in the page the text stands.
+    ///
+    /// ```
+    /// use mainbody::Origin;
+    /// let html = r#"<div id=app>Loading…</div><script id=state type="application/json">{"story": {"body":
+    ///     "It rained all night, and by the morning the river had left its bed and stood in the gardens of Mill Lane. The
+    ///     fire brigade brought eleven people to dry land in a boat that the rowing club had lent for the day."}}</script>"#;
+    /// let page = mainbody::extract(&html.replace('\n', " "))?;
+    /// let block = page.blocks().next();
+    /// assert_eq!(block.map(|block| block.origin()), Some(Origin::Hydration));
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
     /// A CSS selector that selects just the element that holds the block: `html > body > div:nth-child(2) > p:nth-child(1)`.
+    ///
+    /// Of a block that was recovered from data it is the element that holds the data, as in [`Self::source`].
     ///
     /// A block of a layout that mixes text and elements shares its element with its neighbours.
     pub fn path(&self) -> String {

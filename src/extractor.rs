@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use markup5ever_rcdom::RcDom;
 
-use crate::block::Block;
+use crate::block::{Block, Origin};
 use crate::decode::decode;
 use crate::error::Error;
 use crate::extraction::Extraction;
@@ -13,9 +13,10 @@ use crate::limits::Limits;
 use crate::model::probabilities;
 use crate::page::{Page, paths};
 use crate::parse::{from_rcdom, parse};
+use crate::recover::{Part, origin_of, recover};
 use crate::segment::{Segments, segment};
 use crate::select::{Focus, Selection, select};
-use crate::tree::Tree;
+use crate::tree::{NodeId, Tree};
 use crate::warning::Warning;
 
 /// Extracts with options; [`extract`](crate::extract) is this with none.
@@ -73,7 +74,7 @@ impl Extractor {
     /// [`Error::TooLarge`] if the page is longer than [`Limits::max_bytes`].
     pub fn extract(&self, html: &str) -> Result<Extraction, Error> {
         self.limits.check(html.len())?;
-        Ok(self.run(&parse(html, self.limits.depth()), Vec::new()))
+        Ok(self.run(parse(html, self.limits.depth()), Vec::new()))
     }
 
     /// Extracts the main content of a page in whatever encoding it is in.
@@ -90,7 +91,7 @@ impl Extractor {
         let decoded = decode(bytes, self.encoding.as_deref())?;
         let mut tree = parse(&decoded.text, self.limits.depth());
         tree.shift_sources(decoded.offset);
-        Ok(self.run(&tree, decoded.lossy.then_some(Warning::Undecodable).into_iter().collect()))
+        Ok(self.run(tree, decoded.lossy.then_some(Warning::Undecodable).into_iter().collect()))
     }
 
     /// Extracts the main content of a page that is already parsed.
@@ -102,12 +103,13 @@ impl Extractor {
     ///
     /// None today; the signature leaves room for limits on the tree.
     pub fn extract_dom(&self, dom: &RcDom) -> Result<Extraction, Error> {
-        Ok(self.run(&from_rcdom(dom, self.limits.depth()), Vec::new()))
+        Ok(self.run(from_rcdom(dom, self.limits.depth()), Vec::new()))
     }
 
-    fn run(&self, tree: &Tree, mut warnings: Vec<Warning>) -> Extraction {
-        let segments = segment(tree);
-        let scores = probabilities(&features(tree, &segments));
+    fn run(&self, mut tree: Tree, mut warnings: Vec<Warning>) -> Extraction {
+        let mut segments = segment(&tree);
+        let recovered = recover(&mut tree, &mut segments, self.limits.depth());
+        let scores = probabilities(&features(&tree, &segments));
         let words: Vec<u32> = segments.blocks.iter().map(|block| block.counts.words).collect();
         let selection = select(&scores, &words, self.focus);
         if segments.blocks.is_empty() {
@@ -116,7 +118,10 @@ impl Extractor {
         if tree.depth_limited {
             warnings.push(Warning::DepthLimit);
         }
-        assemble(tree, segments, &scores, &selection, warnings)
+        if !recovered.is_empty() {
+            warnings.push(Warning::Recovered);
+        }
+        assemble(&tree, segments, &recovered, &scores, &selection, warnings)
     }
 }
 
@@ -124,14 +129,18 @@ impl Extractor {
 fn assemble(
     tree: &Tree,
     segments: Segments,
+    recovered: &[Part],
     scores: &[f32],
     selection: &Selection,
     warnings: Vec<Warning>,
 ) -> Extraction {
-    let (paths, ends) = paths(tree, segments.blocks.iter().map(|block| block.element));
+    let origins: Vec<(Origin, NodeId)> =
+        segments.blocks.iter().map(|block| origin_of(tree, block, recovered)).collect();
+    let (paths, ends) = paths(tree, origins.iter().map(|(_, element)| *element));
     let page = Arc::new(Page { text: segments.text, cells: segments.cells, steps: paths.steps, names: paths.names });
-    let blocks = segments.blocks.into_iter().zip(ends).zip(scores.iter().zip(&selection.main));
-    let blocks = blocks.map(|((block, element), (&confidence, &main))| Block {
+    let places = origins.into_iter().zip(ends);
+    let blocks = segments.blocks.into_iter().zip(places).zip(scores.iter().zip(&selection.main));
+    let blocks = blocks.map(|((block, ((origin, holder), element)), (&confidence, &main))| Block {
         page: Arc::clone(&page),
         range: block.range,
         kind: block.kind,
@@ -140,7 +149,9 @@ fn assemble(
         main,
         cells: block.cells,
         element,
-        source: tree.source_of(block.element, &block.nodes),
+        // Recovered nodes stand nowhere in the input; the element that holds their text does.
+        source: tree.source_of(holder, if holder == block.element { &block.nodes } else { &(0..0) }),
+        origin,
     });
     Extraction { blocks: blocks.collect(), confidence: selection.confidence, warnings }
 }

@@ -33,6 +33,14 @@ impl Parsed {
         self.0.nodes.len()
     }
 
+    /// Appends what a starved page carries unseen, as extraction does before all else.
+    #[must_use]
+    pub fn recover(mut self) -> Self {
+        let mut segments = crate::segment::segment(&self.0);
+        crate::recover::recover(&mut self.0, &mut segments, Limits::default().depth());
+        self
+    }
+
     pub fn segment(&self) -> Segmented {
         Segmented(crate::segment::segment(&self.0))
     }
@@ -72,6 +80,7 @@ impl Parsed {
                     out.push_str(">\n");
                     let mut attrs: Vec<(&str, &str)> =
                         self.0.attrs_of(node).iter().map(|attr| (attr.name.as_str(), self.0.value(attr))).collect();
+                    attrs.retain(|(name, _)| !name.is_empty());
                     attrs.sort_unstable();
                     for (name, value) in attrs {
                         push_indent(&mut out, indent + 1);

@@ -76,6 +76,7 @@ mod limits;
 mod model;
 mod page;
 mod parse;
+mod recover;
 mod render;
 mod segment;
 mod select;
@@ -85,7 +86,7 @@ mod tree;
 mod vocab;
 mod warning;
 
-pub use block::{Block, Counts, Kind};
+pub use block::{Block, Counts, Kind, Origin};
 pub use error::Error;
 pub use extraction::Extraction;
 pub use extractor::Extractor;

@@ -13,7 +13,7 @@ use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{Flow, flow, heading_level};
 use lists::{Item, List};
 use run::Run;
-pub(crate) use run::{LETTER, STOP, Shape};
+pub(crate) use run::{IDEOGRAPH, LETTER, STOP, Shape, char_class};
 
 /// A block before anything is known of its worth.
 #[derive(Clone, Debug)]
@@ -29,6 +29,18 @@ pub(crate) struct Candidate {
     pub(crate) shape: Shape,
     /// Index range in [`Segments::cells`].
     pub(crate) cells: Range<u32>,
+}
+
+/// Words from which a block counts as prose, if it is no list of links.
+const PROSE_WORDS: u32 = 12;
+/// Link ratio up to which a block counts as prose.
+const PROSE_LINK_RATIO: f32 = 0.35;
+
+impl Candidate {
+    /// Whether the block reads like running text.
+    pub(crate) fn is_prose(&self) -> bool {
+        self.counts.words >= PROSE_WORDS && self.counts.link_ratio() <= PROSE_LINK_RATIO
+    }
 }
 
 /// The blocks of a page.

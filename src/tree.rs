@@ -57,7 +57,7 @@ names! {
 }
 
 names! {
-    /// Attributes that some stage reads; all others are dropped while parsing.
+    /// Attributes that some stage reads. Of all others only long JSON is kept, see [`MIN_JSON`].
     AttrName {
         Alt "alt" Alttext "alttext" AriaHidden "aria-hidden" AriaLabel "aria-label" AriaModal "aria-modal"
         Charset "charset" Cite "cite" Class "class" Colspan "colspan" Content "content" Datetime "datetime" Dir "dir"
@@ -66,6 +66,14 @@ names! {
         Property "property" Rel "rel" Reversed "reversed" Role "role" Rowspan "rowspan" Scope "scope" Src "src"
         Srcset "srcset" Start "start" Style "style" Summary "summary" Title "title" Type "type" Value "value"
     }
+}
+
+/// Bytes from which the value of an attribute is kept for being JSON, whatever its name: shorter ones hold settings.
+pub(crate) const MIN_JSON: usize = 256;
+
+/// Whether a text begins like a JSON object or array.
+pub(crate) fn begins_json(text: &[u8]) -> bool {
+    matches!(text.first(), Some(b'{' | b'['))
 }
 
 /// The namespace of an element.

@@ -134,6 +134,22 @@ pub(crate) const NAME_GROUPS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Groups of names that keys of data are told apart by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum NameGroup {
+    Author = 23,
+    User = 24,
+    Date = 25,
+    Title = 37,
+}
+
+impl NameGroup {
+    /// The bit of the group among those of [`name_groups`].
+    pub(crate) const fn bit(self) -> u64 {
+        1 << self as u8
+    }
+}
+
 /// The groups of the words in a name, as bits, and a hash of its words that hold no digit.
 pub(crate) fn name_groups(value: &str) -> (u64, u64) {
     let (mut groups, mut signature) = (0, 0);

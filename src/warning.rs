@@ -13,6 +13,9 @@ pub enum Warning {
     Undecodable,
     /// Elements nested deeper than [`Limits::max_depth`](crate::Limits::max_depth) were flattened; their text is kept.
     DepthLimit,
+    /// The page shows next to no text and carries more of it unseen, in templates or in the data of its scripts; blocks
+    /// made from that stand after all others, see [`Block::origin`](crate::Block::origin).
+    Recovered,
 }
 
 impl fmt::Display for Warning {
@@ -21,6 +24,7 @@ impl fmt::Display for Warning {
             Self::Empty => "the page has no visible text",
             Self::Undecodable => "some bytes stand for no character in the page's encoding and were replaced",
             Self::DepthLimit => "elements nested deeper than the limit were flattened",
+            Self::Recovered => "the page shows next to no text, and blocks were made from text that it carries unseen",
         })
     }
 }

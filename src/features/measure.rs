@@ -5,11 +5,6 @@ use crate::hash::hash;
 use crate::segment::{Candidate, Segments};
 use crate::tree::{AttrName, Node, NodeId, NodeKind, Tag, Tree};
 
-/// Words from which a block counts as prose, if it is no list of links.
-const PROSE_WORDS: u32 = 12;
-/// Link ratio up to which a block counts as prose.
-const PROSE_LINK_RATIO: f32 = 0.35;
-
 /// Words of the longest block whose words are looked at one by one.
 pub(super) const SHORT_WORDS: u32 = 30;
 
@@ -70,7 +65,7 @@ impl BlockSums {
             words: counts.words,
             chars: counts.chars,
             link_chars: counts.link_chars,
-            prose: if is_prose(block) { counts.words } else { 0 },
+            prose: if block.is_prose() { counts.words } else { 0 },
             headings: u32::from(matches!(block.kind, Kind::Heading { .. })),
             stops: block.shape.stops,
         }
@@ -83,11 +78,6 @@ impl BlockSums {
     pub(super) fn prose_share(&self) -> f32 {
         ratio(self.prose, self.words)
     }
-}
-
-/// Whether a block reads like running text.
-pub(super) fn is_prose(block: &Candidate) -> bool {
-    block.counts.words >= PROSE_WORDS && block.counts.link_ratio() <= PROSE_LINK_RATIO
 }
 
 /// `part / whole`, 0 for an empty whole.

@@ -3,10 +3,11 @@
 use super::Spec;
 use super::containers::LEVELS;
 use super::context::Level;
-use super::measure::{Measured, is_prose, number, push_keys, ratio};
+use super::measure::{Measured, number, push_keys, ratio};
 use super::surroundings::Names;
 use crate::block::Kind;
 use crate::hash::{hash, mix};
+use crate::segment::Candidate;
 use crate::tree::{AttrName, NodeId, Tag};
 
 /// Features of a block's place in the page.
@@ -99,7 +100,7 @@ pub(super) struct Places {
 impl Places {
     pub(super) fn new(page: &Measured<'_>, names: &Names) -> Self {
         let blocks = page.blocks;
-        let prose: Vec<bool> = blocks.iter().map(is_prose).collect();
+        let prose: Vec<bool> = blocks.iter().map(Candidate::is_prose).collect();
         let title_match = title_match(page);
         let best = (0..blocks.len()).fold(None, |best: Option<usize>, at| match best {
             Some(best) if title_match[best] >= title_match[at] => Some(best),

@@ -4,7 +4,9 @@ use html5ever::interface::{Attribute, NodeOrText, QualName};
 use html5ever::{Namespace, ns};
 
 use super::attributes::Attributes;
-use crate::tree::{Attr, AttrName, DOCUMENT, Node, NodeId, NodeKind, OtherNames, Space, Tag, Tree};
+use crate::tree::{
+    Attr, AttrName, DOCUMENT, MIN_JSON, Node, NodeId, NodeKind, OtherNames, Space, Tag, Tree, begins_json,
+};
 
 /// No node.
 pub(super) const NONE: NodeId = NodeId::MAX;
@@ -262,7 +264,8 @@ pub(super) fn keep_attributes(attributes: &[Attribute], kept: &mut Vec<Attr>, te
     let start = kept.len() as u32;
     for attribute in attributes {
         let name = AttrName::of(&attribute.name.local);
-        if name != AttrName::Other && attribute.name.ns == ns!() {
+        let json = attribute.value.len() >= MIN_JSON && begins_json(attribute.value.as_bytes());
+        if (name != AttrName::Other || json) && attribute.name.ns == ns!() {
             let from = text.len() as u32;
             text.push_str(&attribute.value);
             kept.push(Attr { name, value: (from, text.len() as u32) });

@@ -6,7 +6,7 @@ use html5ever::{LocalName, ns};
 
 use super::depth::FORMATTING;
 use super::name_cache::NameCache;
-use crate::tree::{AttrName, Tag};
+use crate::tree::{AttrName, MIN_JSON, Tag, begins_json};
 
 /// Most attributes looked at on one tag: finding duplicates among them is quadratic, and where all are kept there is no
 /// other bound.
@@ -82,34 +82,39 @@ impl Attributes {
     }
 
     pub(super) fn push_value(&mut self, value: &[u8], tag: Tag, names: &mut NameCache) {
-        if self.decide(tag, names) {
+        if self.decide(value, tag, names) {
             self.values.extend_from_slice(value);
         }
     }
 
     /// Ends the open attribute, if there is one.
     pub(super) fn end(&mut self, tag: Tag, names: &mut NameCache) {
-        if self.open && self.decide(tag, names) {
+        if self.open && self.decide(b"", tag, names) {
             let end = self.values.len();
+            let start = self.kept.iter().rev().nth(1).map_or(0, |before| before.end);
             if let Some(last) = self.kept.last_mut() {
                 last.end = end;
+                if last.name == AttrName::Other && !keeps_all(tag) && end - start < MIN_JSON {
+                    self.values.truncate(start);
+                    self.kept.pop();
+                }
             }
         }
         self.open = false;
     }
 
-    /// Whether the open attribute is kept. Of two with one name the first counts.
-    fn decide(&mut self, tag: Tag, names: &mut NameCache) -> bool {
+    /// Whether the open attribute, whose value begins like this, is kept. Of two with one name the first counts.
+    fn decide(&mut self, value: &[u8], tag: Tag, names: &mut NameCache) -> bool {
         if let Some(decision) = self.decision {
             return decision;
         }
-        let kept = self.kept.len() < MAX_ATTRIBUTES && self.keep(tag, names);
+        let kept = self.kept.len() < MAX_ATTRIBUTES && self.keep(value, tag, names);
         self.decision = Some(kept);
         kept
     }
 
-    fn keep(&mut self, tag: Tag, names: &mut NameCache) -> bool {
-        let all = keeps_all(tag);
+    fn keep(&mut self, value: &[u8], tag: Tag, names: &mut NameCache) -> bool {
+        let all = keeps_all(tag) || begins_json(value);
         let Some((name, local)) = names.attribute(&self.name, all) else { return false };
         let known = name != AttrName::Other;
         if self.kept.iter().any(|kept| kept.name == name && (known || kept.local == local)) {
@@ -132,7 +137,7 @@ impl Attributes {
 
     /// The attributes that stages read: names, and where the value of each ends in the text of all values.
     pub(super) fn kept(&self) -> impl Iterator<Item = (AttrName, usize)> + '_ {
-        self.kept.iter().filter(|kept| kept.name != AttrName::Other).map(|kept| (kept.name, kept.end))
+        self.kept.iter().map(|kept| (kept.name, kept.end))
     }
 
     /// The values, one after the other.

@@ -29,7 +29,7 @@ pub(super) const DIGIT: u8 = 2;
 pub(super) const UPPER: u8 = 4;
 pub(crate) const STOP: u8 = 8;
 pub(super) const COMMA: u8 = 16;
-pub(super) const IDEOGRAPH: u8 = 32;
+pub(crate) const IDEOGRAPH: u8 = 32;
 pub(super) const SPACE: u8 = 64;
 pub(super) const COLON: u8 = 128;
 
@@ -81,7 +81,7 @@ const fn is_sign(class: u8) -> u8 {
 const WORD: u32 = 63;
 
 /// What kind of character this is, as a set of bits.
-pub(super) fn char_class(c: char) -> u8 {
+pub(crate) fn char_class(c: char) -> u8 {
     match c {
         '\0'..='\x7f' => ASCII[c as usize],
         // Punctuation and marks among the kana.

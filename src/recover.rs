@@ -1,0 +1,293 @@
+//! Content that is not in the visible DOM, as more tree.
+//!
+//! Some pages show next to nothing until their scripts have run, and carry their text in the data of these scripts, in
+//! templates, or in JSON-LD. A page is starved if it has little visible prose and much more of it elsewhere that is not
+//! visible. Then that prose is appended to the body as elements, and the page is cut into blocks anew; all later stages
+//! judge the new blocks as they judge the others. Groups of the data (a post, an answer, a product) are elements, with
+//! lines for title, author and date; keys are classes, so that what the scorer knows of the names of classes holds for
+//! them, too.
+//!
+//! Nothing here knows a site. What a string is is decided by how it reads ([`prose`]), not by the key it stands under.
+
+mod flight;
+mod graft;
+mod items;
+mod prose;
+mod script;
+mod sources;
+mod subject;
+mod value;
+
+use crate::block::{Kind, Origin};
+use crate::parse::parse;
+use crate::segment::{Candidate, Segments, segment};
+use crate::tree::{DOCUMENT, NodeId, NodeKind, Tag, Tree};
+use crate::vocab::{Flow, flow};
+use graft::Graft;
+use items::Items;
+use prose::{Look, Shown};
+use script::read_script;
+use sources::{Form, Source, sources};
+use subject::Subject;
+
+/// Visible words above which a page is not starved, whatever else it carries: more than the menus of a page that waits
+/// for its scripts, in most cases.
+const MAX_VISIBLE: u32 = 200;
+/// New words of prose without which a page is not starved.
+const MIN_NEW: u32 = 40;
+/// New words of prose from which no further kinds of sources are asked.
+const ENOUGH: u32 = 150;
+/// Visible words up to which a page is a shell, of which all data may be content. Where more is visible, data is content
+/// only in groups that bear the page's title: shops and listings carry much that is about other things.
+const SHELL: u32 = 40;
+/// Share of a text's words, in percent, that must be new for it to be recovered.
+const NEW_SHARE: u32 = 40;
+
+/// The order in which sources are asked, until the page is starved no longer: first what is markup already, then what is
+/// said to be the page's content, then whatever its scripts start from.
+const ORDER: [Origin; 5] = [Origin::Noscript, Origin::Template, Origin::JsonLd, Origin::Hydration, Origin::Meta];
+
+/// A stretch of recovered nodes, up to the next or the end of the tree.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    /// Its first node.
+    pub(crate) first: NodeId,
+    /// The element of the page that holds the text.
+    pub(crate) source: NodeId,
+    pub(crate) origin: Origin,
+}
+
+/// Some content that may be recovered.
+struct Find {
+    source: NodeId,
+    origin: Origin,
+    what: Content,
+}
+
+enum Content {
+    Items(Items),
+    Markup(Tree),
+    /// The content of the source.
+    Template,
+}
+
+/// Appends what a starved page carries unseen, and cuts the page into blocks anew. Returns the new stretches; none if
+/// the page is not starved, and then nothing is changed.
+///
+/// A page with prose costs a look at its blocks; any other is linear in its data, of which there is a limit.
+pub(crate) fn recover(tree: &mut Tree, segments: &mut Segments, max_depth: usize) -> Vec<Part> {
+    let visible = visible_words(segments);
+    if visible > MAX_VISIBLE {
+        return Vec::new();
+    }
+    let finds = finds(tree, segments, visible, max_depth);
+    if finds.is_empty() {
+        return Vec::new();
+    }
+    let parts = append(tree, finds, max_depth);
+    *segments = segment(tree);
+    if hide_repeated(tree, segments, &parts) {
+        *segments = segment(tree);
+    }
+    let recovered = segments.blocks.last().is_some_and(|last| parts.iter().any(|part| part.first <= last.nodes.start));
+    if recovered { parts } else { Vec::new() }
+}
+
+/// Where a block's text stands, and the element of the page that holds it.
+pub(crate) fn origin_of(tree: &Tree, block: &Candidate, parts: &[Part]) -> (Origin, NodeId) {
+    let after = parts.partition_point(|part| part.first <= block.nodes.start);
+    if let Some(part) = after.checked_sub(1).and_then(|at| parts.get(at)) {
+        return (part.origin, part.source);
+    }
+    let mut at = block.element;
+    while at != 0 {
+        let node = tree.node(at);
+        if node.html_tag() == Some(Tag::Noscript) {
+            return (Origin::Noscript, block.element);
+        }
+        at = node.parent;
+    }
+    (Origin::Visible, block.element)
+}
+
+/// Visible words; of scripts without spaces every second character.
+fn visible_words(segments: &Segments) -> u32 {
+    let words = |block: &Candidate| block.counts.words - block.shape.ideographs.min(block.counts.words) / 2;
+    segments.blocks.iter().map(words).fold(0, u32::saturating_add)
+}
+
+/// The text of a block.
+fn text_of<'s>(segments: &'s Segments, block: &Candidate) -> &'s str {
+    segments.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default()
+}
+
+/// What a starved page carries; nothing if it is not starved.
+fn finds(tree: &Tree, segments: &Segments, visible: u32, max_depth: usize) -> Vec<Find> {
+    let sources = sources(tree);
+    if sources.is_empty() {
+        return Vec::new();
+    }
+    let subject = Subject::of(tree, segments);
+    let mut shown = Shown::default();
+    for block in &segments.blocks {
+        shown.add(text_of(segments, block));
+    }
+    let shell = visible <= SHELL;
+    let (mut finds, mut about, mut all) = (Vec::new(), 0, 0);
+    for origin in ORDER {
+        let new = if shell && !is_fed(visible, about) { all } else { about };
+        if is_fed(visible, new) && (new >= ENOUGH || origin == Origin::Meta) {
+            break;
+        }
+        if origin == Origin::Meta && !shell {
+            break;
+        }
+        let of_origin: Vec<&Source<'_>> = sources.iter().filter(|source| source.form.origin() == origin).collect();
+        for mut find in read(&of_origin, max_depth) {
+            let new = find.what.keep_new(tree, find.source, &mut shown);
+            if new > 0 {
+                all += new;
+                about += find.what.words_about(&subject).unwrap_or(new);
+                finds.push(find);
+            }
+        }
+    }
+    if is_fed(visible, about) {
+        for find in &mut finds {
+            find.what.keep_about(&subject);
+        }
+        return finds;
+    }
+    let last_resort = finds.iter().any(|find| find.origin == Origin::Meta);
+    if (shell && is_fed(visible, all)) || last_resort { finds } else { Vec::new() }
+}
+
+/// Whether the page carries so much more than it shows that it is starved without it.
+fn is_fed(visible: u32, new: u32) -> bool {
+    new >= MIN_NEW && new >= visible
+}
+
+/// What some sources hold.
+fn read(sources: &[&Source<'_>], max_depth: usize) -> Vec<Find> {
+    let mut payload = String::new();
+    let mut finds: Vec<Find> = Vec::with_capacity(sources.len());
+    for source in sources {
+        let mut items = Items::new(matches!(source.form, Form::JsonLd(_)));
+        let mut markup = None;
+        match source.form {
+            Form::Template => {}
+            Form::Swallowed(text) | Form::Inert(text) => markup = Some(parse(text, max_depth)),
+            Form::JsonLd(text) | Form::Json(text) => items.read(text),
+            Form::Script(text) => match flight::piece(text) {
+                Some(piece) => payload.push_str(&piece),
+                None => read_script(text, &mut items),
+            },
+            Form::Description(text) => {
+                items.string((0, 0), text, None);
+            }
+        }
+        let what = match (source.form, markup) {
+            (_, Some(tree)) => Content::Markup(tree),
+            (Form::Template, None) => Content::Template,
+            _ => Content::Items(items),
+        };
+        finds.push(Find { source: source.node, origin: source.form.origin(), what });
+    }
+    if let Some(source) = sources.iter().find(|_| !payload.is_empty()) {
+        let mut items = Items::new(false);
+        flight::read_rows(&payload, &mut items);
+        finds.push(Find { source: source.node, origin: Origin::Hydration, what: Content::Items(items) });
+    }
+    finds
+}
+
+impl Content {
+    /// Drops what is not new; returns how many new words of prose are left.
+    fn keep_new(&mut self, tree: &Tree, source: NodeId, shown: &mut Shown) -> u32 {
+        let text = match self {
+            Self::Items(items) => return items.keep_new(|text| news(text, shown)),
+            Self::Markup(markup) => shown_text(markup, DOCUMENT),
+            Self::Template => shown_text(tree, source),
+        };
+        if Look::of(&text).is_prose() { news(&text, shown) } else { 0 }
+    }
+
+    /// The new words in groups that have the page's title; `None` of markup, which has no groups.
+    fn words_about(&self, subject: &Subject) -> Option<u32> {
+        match self {
+            Self::Items(items) => Some(items.words_about(|title| subject.is(title))),
+            Self::Markup(_) | Self::Template => None,
+        }
+    }
+
+    fn keep_about(&mut self, subject: &Subject) {
+        if let Self::Items(items) = self {
+            items.keep_about(|title| subject.is(title));
+        }
+    }
+}
+
+/// The new words of a text; none if most of it is known.
+fn news(text: &str, shown: &mut Shown) -> u32 {
+    let (new, words) = shown.add(text);
+    if new * 100 >= words * NEW_SHARE { new } else { 0 }
+}
+
+/// The text below an element that would be shown if the element were.
+fn shown_text(tree: &Tree, element: NodeId) -> String {
+    let mut text = String::new();
+    let mut id = element + 1;
+    while id < tree.node(element).end {
+        let node = tree.node(id);
+        id += 1;
+        match node.kind {
+            NodeKind::Element(tag, _) if flow(tag) == Flow::Skipped => id = node.end,
+            NodeKind::Element(..) => text.push(' '),
+            _ => text.push_str(tree.text_of(node)),
+        }
+    }
+    text
+}
+
+/// Appends what was found.
+fn append(tree: &mut Tree, finds: Vec<Find>, max_depth: usize) -> Vec<Part> {
+    let mut parts = Vec::with_capacity(finds.len());
+    // Templates are copied from the page as it was.
+    let page = finds.iter().any(|find| matches!(find.what, Content::Template)).then(|| tree.clone());
+    for find in finds {
+        let mut graft = Graft::new(tree, max_depth);
+        parts.push(Part { first: graft.next(), source: find.source, origin: find.origin });
+        match find.what {
+            Content::Items(items) => graft.items(&items),
+            Content::Markup(markup) => graft.body(&markup, ""),
+            Content::Template => {
+                if let Some(page) = &page {
+                    graft.template(page, find.source);
+                }
+            }
+        }
+        graft.finish();
+    }
+    parts
+}
+
+/// Takes the text from those recovered blocks that repeat others; says whether there were any.
+fn hide_repeated(tree: &mut Tree, segments: &Segments, parts: &[Part]) -> bool {
+    let first = parts.first().map_or(NodeId::MAX, |part| part.first);
+    let mut shown = Shown::default();
+    let mut any = false;
+    for block in &segments.blocks {
+        let (new, words) = shown.add(text_of(segments, block));
+        let short = words < 4 && !matches!(block.kind, Kind::Heading { .. });
+        if block.nodes.start < first || short || new * 100 >= words * NEW_SHARE {
+            continue;
+        }
+        any = true;
+        for id in block.nodes.clone() {
+            if let Some(node) = tree.nodes.get_mut(id as usize).filter(|node| node.kind == NodeKind::Text) {
+                node.data = (0, 0);
+            }
+        }
+    }
+    any
+}
