@@ -129,7 +129,14 @@ fn assemble(
     warnings: Vec<Warning>,
 ) -> Extraction {
     let (paths, ends) = paths(tree, segments.blocks.iter().map(|block| block.element));
-    let page = Arc::new(Page { text: segments.text, cells: segments.cells, steps: paths.steps, names: paths.names });
+    let page = Arc::new(Page {
+        text: segments.text,
+        cells: segments.cells,
+        marks: segments.marks,
+        strings: segments.strings,
+        steps: paths.steps,
+        names: paths.names,
+    });
     let blocks = segments.blocks.into_iter().zip(ends).zip(scores.iter().zip(&selection.main));
     let blocks = blocks.map(|((block, element), (&confidence, &main))| Block {
         page: Arc::clone(&page),
@@ -138,7 +145,7 @@ fn assemble(
         counts: block.counts,
         confidence,
         main,
-        cells: block.cells,
+        structure: block.structure,
         element,
         source: tree.source_of(block.element, &block.nodes),
     });

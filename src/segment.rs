@@ -3,15 +3,18 @@
 mod cells;
 mod data_table;
 mod lists;
+mod marks;
 mod run;
 
 use std::ops::Range;
 
-use crate::block::{Counts, Kind};
-use crate::page::Cell;
+use crate::block::{Counts, Kind, Structure};
+use crate::cell::StoredCell;
+use crate::mark::{Shared, StoredMark};
 use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{Flow, flow, heading_level};
 use lists::{Item, List};
+use marks::OpenMarks;
 use run::Run;
 pub(crate) use run::{LETTER, STOP, Shape};
 
@@ -27,16 +30,27 @@ pub(crate) struct Candidate {
     pub(crate) kind: Kind,
     pub(crate) counts: Counts,
     pub(crate) shape: Shape,
-    /// Index range in [`Segments::cells`].
-    pub(crate) cells: Range<u32>,
+    pub(crate) structure: Structure,
 }
 
 /// The blocks of a page.
 #[derive(Debug, Default)]
 pub(crate) struct Segments {
     pub(crate) text: String,
-    pub(crate) cells: Vec<Cell>,
+    pub(crate) cells: Vec<StoredCell>,
+    pub(crate) marks: Vec<StoredMark>,
+    /// As [`Page::strings`](crate::page::Page::strings).
+    pub(crate) strings: String,
     pub(crate) blocks: Vec<Candidate>,
+}
+
+impl Segments {
+    /// Copies a string to where blocks and marks find it.
+    fn share(&mut self, string: &str) -> Shared {
+        let start = self.strings.len() as u32;
+        self.strings.push_str(string);
+        Shared { start, end: self.strings.len() as u32 }
+    }
 }
 
 /// Cuts a tree into blocks, in one walk.
@@ -69,7 +83,10 @@ struct Context {
     kind: Kind,
     mode: Mode,
     link: bool,
+    /// Inside the `<thead>` of a data table.
+    in_head: bool,
     list_depth: u8,
+    quote_depth: u8,
     /// Index in [`Walk::items`] of the list item around.
     item: Option<usize>,
 }
@@ -79,6 +96,8 @@ struct Frame {
     end: NodeId,
     outer: Context,
     boundary: bool,
+    /// Whether its mark ends here.
+    marked: bool,
 }
 
 struct Walk<'a> {
@@ -89,6 +108,7 @@ struct Walk<'a> {
     frames: Vec<Frame>,
     items: Vec<Item>,
     lists: Vec<List>,
+    marks: OpenMarks,
 }
 
 impl<'a> Walk<'a> {
@@ -98,7 +118,9 @@ impl<'a> Walk<'a> {
             kind: Kind::Paragraph,
             mode: Mode::Flow,
             link: false,
+            in_head: false,
             list_depth: 0,
+            quote_depth: 0,
             item: None,
         };
         Self {
@@ -109,6 +131,7 @@ impl<'a> Walk<'a> {
             frames: Vec::new(),
             items: Vec::new(),
             lists: Vec::new(),
+            marks: OpenMarks::default(),
         }
     }
 
@@ -137,6 +160,9 @@ impl<'a> Walk<'a> {
             let Some(frame) = self.frames.pop() else { break };
             if frame.boundary {
                 self.boundary(frame.outer.mode);
+            }
+            if frame.marked {
+                self.close_mark();
             }
             self.context = frame.outer;
         }
@@ -167,6 +193,7 @@ impl<'a> Walk<'a> {
         let node = self.tree.node(id);
         let outer = self.context;
         let boundary = flow != Flow::Inline;
+        let mut marked = false;
         if boundary {
             self.boundary(outer.mode);
             if outer.mode == Mode::Table && tag == Tag::Caption {
@@ -176,12 +203,13 @@ impl<'a> Walk<'a> {
             self.enter(id, tag, flow);
         } else {
             self.context.link |= tag == Tag::A && self.tree.attr(node, AttrName::Href).is_some();
+            marked = node.end > id + 1 && self.open_mark(id, tag);
         }
         if !boundary || outer.mode != Mode::Flow {
             self.run.counts.tags += 1;
         }
         if node.end > id + 1 {
-            self.frames.push(Frame { end: node.end, outer, boundary });
+            self.frames.push(Frame { end: node.end, outer, boundary, marked });
         } else {
             self.context = outer;
         }
@@ -198,15 +226,16 @@ impl<'a> Walk<'a> {
                 self.context.mode = Mode::Table;
                 self.context.kind = Kind::Table;
             }
-            _ if self.context.mode == Mode::Table => self.enter_in_table(tag),
+            _ if self.context.mode == Mode::Table => self.enter_in_table(id, tag),
             _ if self.context.mode == Mode::Flow => self.enter_in_flow(id, tag),
             _ => {}
         }
     }
 
-    fn enter_in_table(&mut self, tag: Tag) {
+    fn enter_in_table(&mut self, id: NodeId, tag: Tag) {
         match tag {
-            Tag::Td | Tag::Th => self.begin_cell(),
+            Tag::Thead => self.context.in_head = true,
+            Tag::Td | Tag::Th => self.begin_cell(id, tag),
             Tag::Tr => self.end_row(),
             Tag::Caption => {
                 self.context.mode = Mode::Flow;
@@ -220,7 +249,10 @@ impl<'a> Walk<'a> {
         let kind = &mut self.context.kind;
         match tag {
             Tag::P if *kind == Kind::Other => *kind = Kind::Paragraph,
-            Tag::Blockquote => *kind = Kind::Quote,
+            Tag::Blockquote => {
+                *kind = Kind::Quote;
+                self.context.quote_depth = self.context.quote_depth.saturating_add(1);
+            }
             Tag::Figcaption | Tag::Caption => *kind = Kind::Caption,
             Tag::Dt => *kind = Kind::Term,
             Tag::Dd => *kind = Kind::Definition,
@@ -254,7 +286,13 @@ impl<'a> Walk<'a> {
         }
         match self.context.mode {
             Mode::Verbatim => self.run.push_verbatim(&mut self.out.text, text, self.context.link),
-            Mode::Flow | Mode::Table => self.run.push_collapsed(&mut self.out.text, text, self.context.link),
+            Mode::Flow | Mode::Table => {
+                let start = self.out.text.len();
+                self.run.push_collapsed(&mut self.out.text, text, self.context.link);
+                if !blank {
+                    self.place_marks(start);
+                }
+            }
         }
     }
 
@@ -264,6 +302,7 @@ impl<'a> Walk<'a> {
         self.run.start = self.out.text.len();
         (self.run.first, self.run.last) = (id, id);
         self.run.cells = self.out.cells.len();
+        self.run.marks = self.out.marks.len();
         self.run.end_word();
     }
 
@@ -287,6 +326,7 @@ impl<'a> Walk<'a> {
     /// Ends the block, if there is one. A run without a letter or digit is none.
     fn flush(&mut self) {
         self.end_cell();
+        self.suspend_marks();
         let run = std::mem::take(&mut self.run);
         if !run.active {
             return;
@@ -294,6 +334,7 @@ impl<'a> Walk<'a> {
         if run.counts.words == 0 {
             self.out.text.truncate(run.start);
             self.out.cells.truncate(run.cells);
+            self.out.marks.truncate(run.marks);
             return;
         }
         let (range, trimmed) = self.trim(run.start);
@@ -301,6 +342,13 @@ impl<'a> Walk<'a> {
         counts.chars = counts.chars.saturating_sub(trimmed);
         counts.link_chars = counts.link_chars.min(counts.chars);
         let kind = self.kind_of_block();
+        let structure = Structure {
+            cells: run.cells as u32..self.out.cells.len() as u32,
+            marks: run.marks as u32..self.out.marks.len() as u32,
+            quote_depth: self.context.quote_depth,
+            list_depth: self.context.list_depth,
+            ..Structure::default()
+        };
         self.out.blocks.push(Candidate {
             element: self.context.element,
             nodes: run.first..run.last + 1,
@@ -308,7 +356,7 @@ impl<'a> Walk<'a> {
             kind,
             counts,
             shape: run.shape,
-            cells: run.cells as u32..self.out.cells.len() as u32,
+            structure,
         });
     }
 

@@ -127,7 +127,9 @@ pub(super) struct Run {
     in_word: bool,
     /// Where in [`super::Segments::cells`] the cells begin.
     pub(super) cells: usize,
-    /// Whether the last of them is still open.
+    /// Where in [`super::Segments::marks`] the marks begin.
+    pub(super) marks: usize,
+    /// Whether the last of the cells is still open.
     pub(super) in_cell: bool,
     /// Whether its row is.
     pub(super) in_row: bool,
