@@ -41,8 +41,8 @@ pub enum Kind {
     Term,
     /// `<dd>`: what is said of a term.
     Definition,
-    /// An image, or several, that stand in no block with words and in no figure with a caption: [`Block::text`] is empty,
-    /// and [`Block::marks`] holds the images.
+    /// An image that stands in no block with words and in no figure with a caption: [`Block::text`] is empty, and the
+    /// image is the one mark in [`Block::marks`].
     ///
     /// Nothing is measured of an image. It is main content if the blocks with words before and after it are, and its
     /// confidence is the lower of theirs.

@@ -13,7 +13,7 @@ use crate::limits::Limits;
 use crate::model::probabilities;
 use crate::page::{Page, paths};
 use crate::parse::{from_rcdom, parse};
-use crate::segment::{Segments, segment};
+use crate::segment::{Segments, segment, with_images};
 use crate::select::{Focus, Selection, select};
 use crate::tree::Tree;
 use crate::warning::Warning;
@@ -128,7 +128,9 @@ fn assemble(
     selection: &Selection,
     warnings: Vec<Warning>,
 ) -> Extraction {
-    let (paths, ends) = paths(tree, segments.blocks.iter().map(|block| block.element));
+    let elements = segments.blocks.iter().map(|block| block.element).chain(segments.image_elements());
+    let (paths, mut ends) = paths(tree, elements);
+    let image_ends = ends.split_off(segments.blocks.len());
     let page = Arc::new(Page {
         text: segments.text,
         cells: segments.cells,
@@ -149,5 +151,6 @@ fn assemble(
         element,
         source: tree.source_of(block.element, &block.nodes),
     });
-    Extraction { blocks: blocks.collect(), confidence: selection.confidence, warnings }
+    let blocks = with_images(blocks.collect(), segments.images, &image_ends, &page, tree);
+    Extraction { blocks, confidence: selection.confidence, warnings }
 }

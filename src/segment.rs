@@ -1,9 +1,13 @@
 //! Tree to blocks: a flat list in document order, each piece of text in at most one of them.
 
 mod cells;
+mod code;
 mod data_table;
+mod images;
 mod lists;
 mod marks;
+mod math;
+mod notes;
 mod run;
 
 use std::ops::Range;
@@ -13,6 +17,8 @@ use crate::cell::StoredCell;
 use crate::mark::{Shared, StoredMark};
 use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{Flow, flow, heading_level};
+pub(crate) use images::with_images;
+use images::{LoneImage, Waiting};
 use lists::{Item, List};
 use marks::OpenMarks;
 use run::Run;
@@ -42,6 +48,7 @@ pub(crate) struct Segments {
     /// As [`Page::strings`](crate::page::Page::strings).
     pub(crate) strings: String,
     pub(crate) blocks: Vec<Candidate>,
+    pub(crate) images: Vec<LoneImage>,
 }
 
 impl Segments {
@@ -62,6 +69,8 @@ pub(crate) fn segment(tree: &Tree) -> Segments {
     }
     walk.leave_until(NodeId::MAX);
     walk.flush();
+    walk.set_all_apart();
+    notes::find(tree, &mut walk.out);
     walk.out
 }
 
@@ -87,6 +96,8 @@ struct Context {
     in_head: bool,
     list_depth: u8,
     quote_depth: u8,
+    /// The `<figure>` around, or 0.
+    figure: NodeId,
     /// Index in [`Walk::items`] of the list item around.
     item: Option<usize>,
 }
@@ -109,6 +120,14 @@ struct Walk<'a> {
     items: Vec<Item>,
     lists: Vec<List>,
     marks: OpenMarks,
+    /// Images before the block that begins next.
+    waiting: Vec<Waiting>,
+    last_image: Shared,
+    /// Whether formulas may be drawn by a script.
+    scripted_formulas: bool,
+    /// Where the subtree ends that was last looked through in vain.
+    searched_for_formula: NodeId,
+    searched_for_gutter: NodeId,
 }
 
 impl<'a> Walk<'a> {
@@ -121,6 +140,7 @@ impl<'a> Walk<'a> {
             in_head: false,
             list_depth: 0,
             quote_depth: 0,
+            figure: 0,
             item: None,
         };
         Self {
@@ -132,6 +152,11 @@ impl<'a> Walk<'a> {
             items: Vec::new(),
             lists: Vec::new(),
             marks: OpenMarks::default(),
+            waiting: Vec::new(),
+            last_image: Shared::default(),
+            scripted_formulas: math::may_be_scripted(tree),
+            searched_for_formula: 0,
+            searched_for_gutter: 0,
         }
     }
 
@@ -145,6 +170,9 @@ impl<'a> Walk<'a> {
             }
             return id + 1;
         };
+        if let Some(next) = self.visit_special(id, tag) {
+            return next;
+        }
         let flow = flow(tag);
         match flow {
             Flow::Skipped => return node.end,
@@ -152,6 +180,25 @@ impl<'a> Walk<'a> {
             _ => self.open(id, tag, flow),
         }
         id + 1
+    }
+
+    /// Takes in formulas and line numbers, which are more or less than the text in them; says where they end.
+    fn visit_special(&mut self, id: NodeId, tag: Tag) -> Option<NodeId> {
+        let holds_formulas = matches!(tag, Tag::Span | Tag::Div | Tag::P | Tag::Script | Tag::Other);
+        if tag == Tag::Math || (self.scripted_formulas && holds_formulas) {
+            if let Some(next) = self.formula(id, tag) {
+                return Some(next);
+            }
+        }
+        if self.context.mode == Mode::Verbatim {
+            if self.is_gutter(id) {
+                return Some(self.tree.node(id).end);
+            }
+            if self.begins_line_of_code(id, tag) {
+                self.boundary(Mode::Verbatim);
+            }
+        }
+        None
     }
 
     /// Closes the elements that end before `id`.
@@ -204,6 +251,9 @@ impl<'a> Walk<'a> {
         } else {
             self.context.link |= tag == Tag::A && self.tree.attr(node, AttrName::Href).is_some();
             marked = node.end > id + 1 && self.open_mark(id, tag);
+            if tag == Tag::Img && !self.image_of_formula(id) {
+                self.image(id);
+            }
         }
         if !boundary || outer.mode != Mode::Flow {
             self.run.counts.tags += 1;
@@ -219,6 +269,10 @@ impl<'a> Walk<'a> {
     fn enter(&mut self, id: NodeId, tag: Tag, flow: Flow) {
         match flow {
             Flow::Verbatim if self.context.mode == Mode::Flow => {
+                self.context.mode = Mode::Verbatim;
+                self.context.kind = Kind::Code;
+            }
+            Flow::Table if self.context.mode == Mode::Flow && code::is_code_table(self.tree, id) => {
                 self.context.mode = Mode::Verbatim;
                 self.context.kind = Kind::Code;
             }
@@ -253,6 +307,7 @@ impl<'a> Walk<'a> {
                 *kind = Kind::Quote;
                 self.context.quote_depth = self.context.quote_depth.saturating_add(1);
             }
+            Tag::Figure => self.context.figure = id,
             Tag::Figcaption | Tag::Caption => *kind = Kind::Caption,
             Tag::Dt => *kind = Kind::Term,
             Tag::Dd => *kind = Kind::Definition,
@@ -270,30 +325,40 @@ impl<'a> Walk<'a> {
     }
 
     fn text(&mut self, id: NodeId) {
-        let text = self.tree.text_of(self.tree.node(id));
+        let node = self.tree.node(id);
+        let text = self.tree.text_of(node);
+        if self.context.mode == Mode::Verbatim && code::is_unshown(self.tree, node) {
+            return;
+        }
+        self.add(id, text);
+    }
+
+    /// Adds the text of a node; returns where its words begin.
+    fn add(&mut self, id: NodeId, text: &str) -> usize {
         let blank = text.chars().all(char::is_whitespace);
         if self.run.breaks > 1 && !blank && self.context.mode == Mode::Flow {
             self.flush();
         }
         if !self.run.active {
             if blank && self.context.mode != Mode::Verbatim {
-                return;
+                return self.out.text.len();
             }
             self.begin(id);
         }
         if !blank {
             self.run.last = id;
         }
-        match self.context.mode {
-            Mode::Verbatim => self.run.push_verbatim(&mut self.out.text, text, self.context.link),
-            Mode::Flow | Mode::Table => {
-                let start = self.out.text.len();
-                self.run.push_collapsed(&mut self.out.text, text, self.context.link);
-                if !blank {
-                    self.place_marks(start);
-                }
+        let mut start = self.out.text.len();
+        if self.context.mode == Mode::Verbatim {
+            self.run.push_verbatim(&mut self.out.text, text, self.context.link);
+        } else {
+            self.run.push_collapsed(&mut self.out.text, text, self.context.link);
+            if !blank {
+                start += usize::from(self.out.text.as_bytes().get(start).is_some_and(u8::is_ascii_whitespace));
+                self.place_marks(start);
             }
         }
+        start
     }
 
     /// Begins a block at this text node. Elements opened since the last block-level tag count as opened inside it.
@@ -302,7 +367,11 @@ impl<'a> Walk<'a> {
         self.run.start = self.out.text.len();
         (self.run.first, self.run.last) = (id, id);
         self.run.cells = self.out.cells.len();
-        self.run.marks = self.out.marks.len();
+        if self.waiting.is_empty() {
+            self.run.marks = self.out.marks.len();
+        } else {
+            self.settle_images();
+        }
         self.run.end_word();
     }
 
@@ -331,10 +400,11 @@ impl<'a> Walk<'a> {
         if !run.active {
             return;
         }
-        if run.counts.words == 0 {
+        let is_code = self.context.kind == Kind::Code;
+        if run.counts.words == 0 || (is_code && self.is_gutter_block(self.context.element, run.start)) {
             self.out.text.truncate(run.start);
             self.out.cells.truncate(run.cells);
-            self.out.marks.truncate(run.marks);
+            self.drop_marks(run.marks);
             return;
         }
         let (range, trimmed) = self.trim(run.start);
@@ -347,6 +417,7 @@ impl<'a> Walk<'a> {
             marks: run.marks as u32..self.out.marks.len() as u32,
             quote_depth: self.context.quote_depth,
             list_depth: self.context.list_depth,
+            language: self.language(kind),
             ..Structure::default()
         };
         self.out.blocks.push(Candidate {

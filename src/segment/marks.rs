@@ -78,13 +78,12 @@ impl Walk<'_> {
         }
     }
 
-    /// Begins the marks that wait for text: some was added at `start`, after a space perhaps.
+    /// Begins the marks that wait for text: words were added at `start`.
     pub(super) fn place_marks(&mut self, start: usize) {
         if !std::mem::take(&mut self.marks.waiting) {
             return;
         }
-        let separated = self.out.text.as_bytes().get(start).is_some_and(u8::is_ascii_whitespace);
-        let start = (start + usize::from(separated)) as u32;
+        let start = start as u32;
         for nth in 0..self.marks.open.len() {
             let Open { element, sort, value, mark: None } = self.marks.open[nth] else { continue };
             let value = value.unwrap_or_else(|| self.address(element, sort));

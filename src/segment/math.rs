@@ -1,0 +1,170 @@
+//! Formulas: their LaTeX source in place of what a script or browser draws from it.
+
+use memchr::memmem;
+
+use super::Walk;
+use crate::block::Kind;
+use crate::mark::{Shared, Sort, StoredMark};
+use crate::tree::{AttrName, NodeId, NodeKind, Tag, Tree};
+
+/// What the attributes of a page hold whose formulas are drawn by a script; case counts.
+const SIGNS: &[&str] = &["katex", "MathJax", "mwe-math", "math/tex"];
+
+/// Classes of elements that hold a formula and all its renderings: `KaTeX`, `MathJax` 3, `MediaWiki`.
+const HOLDERS: &[&str] = &["katex-display", "katex", "MathJax", "mwe-math-element"];
+
+/// Classes of elements that `MathJax` 2 puts before the `<script>` that holds the source.
+const BEFORE_SCRIPT: &[&str] = &[
+    "MathJax",
+    "MathJax_CHTML",
+    "MathJax_Display",
+    "MathJax_MathML",
+    "MathJax_Preview",
+    "MathJax_SVG",
+    "MathJax_SVG_Display",
+    "mjx-chtml",
+];
+
+/// Siblings looked through for that script.
+const MAX_SIBLINGS: usize = 5;
+
+/// Classes of images of formulas, whose `alt` is the source.
+const IMAGE_CLASSES: &[&str] =
+    &["latex", "mathtex", "mwe-math-fallback-image-display", "mwe-math-fallback-image-inline", "tex"];
+
+/// Whether formulas of the page may be drawn by a script.
+pub(super) fn may_be_scripted(tree: &Tree) -> bool {
+    SIGNS.iter().any(|sign| memmem::find(tree.attr_text.as_bytes(), sign.as_bytes()).is_some())
+}
+
+/// The source of a formula.
+struct Formula {
+    tex: String,
+    display: bool,
+}
+
+impl Walk<'_> {
+    /// Takes in the formula that begins here, if its source is known; says where it ends.
+    ///
+    /// What is looked through in vain is not looked through again from inside.
+    pub(super) fn formula(&mut self, id: NodeId, tag: Tag) -> Option<NodeId> {
+        let (tree, node) = (self.tree, self.tree.node(id));
+        if tag == Tag::Script {
+            let formula = scripted(tree, id)?;
+            self.push_formula(id, &formula);
+            return Some(node.end);
+        }
+        let class = tree.attr(node, AttrName::Class).unwrap_or_default();
+        if tag != Tag::Math && has_class(class, BEFORE_SCRIPT) && script_follows(tree, id) {
+            return Some(node.end);
+        }
+        if id < self.searched_for_formula || !(tag == Tag::Math || has_class(class, HOLDERS)) {
+            return None;
+        }
+        let Some(mut formula) = source(tree, id) else {
+            self.searched_for_formula = node.end;
+            return None;
+        };
+        formula.display |= has_class(class, &["katex-display"]) || is_display(tree, id);
+        self.push_formula(id, &formula);
+        Some(node.end)
+    }
+
+    /// Takes in an image of a formula, if it is one.
+    pub(super) fn image_of_formula(&mut self, id: NodeId) -> bool {
+        let node = self.tree.node(id);
+        let class = self.tree.attr(node, AttrName::Class).unwrap_or_default();
+        if !has_class(class, IMAGE_CLASSES) {
+            return false;
+        }
+        let tex = self.tree.attr(node, AttrName::Alt).unwrap_or_default().trim().trim_matches('$');
+        let display = has_class(class, &["mwe-math-fallback-image-display"]);
+        let formula = Formula { tex: tex.to_owned(), display };
+        if !formula.tex.trim().is_empty() {
+            self.push_formula(id, &formula);
+        }
+        !formula.tex.trim().is_empty()
+    }
+
+    fn push_formula(&mut self, id: NodeId, formula: &Formula) {
+        let start = self.add(id, &formula.tex) as u32;
+        let sort = if formula.display { Sort::DisplayMath } else { Sort::Math };
+        let end = self.out.text.len() as u32;
+        if start < end && self.context.kind != Kind::Code {
+            let value = Shared::default();
+            self.out.marks.push(StoredMark { sort, start, end, value, alt_end: 0 });
+        }
+    }
+}
+
+/// Whether one of the classes is among these.
+fn has_class(class: &str, names: &[&str]) -> bool {
+    !class.is_empty() && class.split_ascii_whitespace().any(|word| names.contains(&word))
+}
+
+fn is_display(tree: &Tree, id: NodeId) -> bool {
+    matches!(tree.attr(tree.node(id), AttrName::Display), Some("block" | "true"))
+}
+
+/// The source in an element: the annotation of its `MathML`, or else its `alttext`, or a script.
+fn source(tree: &Tree, id: NodeId) -> Option<Formula> {
+    let mut display = false;
+    let mut alternative = None;
+    for at in id..tree.node(id).end {
+        let node = tree.node(at);
+        match node.kind {
+            NodeKind::Element(Tag::Math, _) => {
+                display |= is_display(tree, at);
+                alternative = alternative.or_else(|| tree.attr(node, AttrName::Alttext));
+            }
+            NodeKind::Element(Tag::Annotation, _) => {
+                let encoding = tree.attr(node, AttrName::Encoding).unwrap_or_default().to_ascii_lowercase();
+                let tex = text(tree, at);
+                if encoding.ends_with("tex") && !tex.trim().is_empty() {
+                    return Some(Formula { tex, display });
+                }
+            }
+            NodeKind::Element(Tag::Script, _) => {
+                if let Some(formula) = scripted(tree, at) {
+                    return Some(formula);
+                }
+            }
+            _ => {}
+        }
+    }
+    let tex = alternative.filter(|tex| !tex.trim().is_empty())?.to_owned();
+    Some(Formula { tex, display })
+}
+
+/// The source in a script of type `math/tex`.
+fn scripted(tree: &Tree, id: NodeId) -> Option<Formula> {
+    let kind = tree.attr(tree.node(id), AttrName::Type)?;
+    if !kind.starts_with("math/tex") {
+        return None;
+    }
+    let tex = text(tree, id);
+    // Sources of XHTML pages are wrapped so that an XML parser leaves them alone.
+    let tex = tex.trim().trim_start_matches("% <![CDATA[").trim_end_matches("%]]>").trim();
+    (!tex.is_empty()).then(|| Formula { tex: tex.to_owned(), display: kind.contains("mode=display") })
+}
+
+fn text(tree: &Tree, id: NodeId) -> String {
+    tree.descendants(id).map(|id| tree.text_of(tree.node(id))).collect()
+}
+
+/// Whether the script that holds the source of a rendering stands after it.
+fn script_follows(tree: &Tree, id: NodeId) -> bool {
+    let parent = tree.node(tree.node(id).parent);
+    let mut at = tree.node(id).end;
+    for _ in 0..MAX_SIBLINGS {
+        if at >= parent.end {
+            return false;
+        }
+        let node = tree.node(at);
+        if node.html_tag() == Some(Tag::Script) {
+            return scripted(tree, at).is_some();
+        }
+        at = node.end;
+    }
+    false
+}
