@@ -79,7 +79,7 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn of<'a>(self, strings: &'a str) -> &'a str {
+    pub(crate) fn of(self, strings: &str) -> &str {
         strings.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 }

@@ -251,7 +251,7 @@ impl<'a> Walk<'a> {
         } else {
             self.context.link |= tag == Tag::A && self.tree.attr(node, AttrName::Href).is_some();
             marked = node.end > id + 1 && self.open_mark(id, tag);
-            if tag == Tag::Img && !self.image_of_formula(id) {
+            if tag == Tag::Img {
                 self.image(id);
             }
         }
@@ -335,7 +335,7 @@ impl<'a> Walk<'a> {
 
     /// Adds the text of a node; returns where its words begin.
     fn add(&mut self, id: NodeId, text: &str) -> usize {
-        let blank = text.chars().all(char::is_whitespace);
+        let blank = run::is_blank(text);
         if self.run.breaks > 1 && !blank && self.context.mode == Mode::Flow {
             self.flush();
         }

@@ -42,18 +42,18 @@ pub(super) struct Waiting {
 impl Walk<'_> {
     /// Takes in an `<img>`.
     pub(super) fn image(&mut self, id: NodeId) {
-        let tree = self.tree;
-        if self.context.mode == Mode::Verbatim || is_pixel(tree, id) {
+        let image = Image::read(self.tree, id);
+        if self.context.mode == Mode::Verbatim || image.is_pixel || self.image_of_formula(id, image.class, image.alt) {
             return;
         }
-        let Some(address) = address(tree, id) else { return };
+        let Some(address) = image.address().or_else(|| picture_address(self.tree, id)) else { return };
         // The same image once more, for browsers without scripts.
         if self.last_image.of(&self.out.strings) == address {
             return;
         }
         let address = self.out.share(address);
         self.last_image = address;
-        let alt_end = self.out.share(tree.attr(tree.node(id), AttrName::Alt).unwrap_or_default().trim()).end;
+        let alt_end = self.out.share(image.alt).end;
         let (breaks, figure) = (self.run.breaks, self.context.figure);
         if self.run.active && (breaks < 2 || self.context.mode == Mode::Table) {
             self.push_image(self.out.text.len(), address, alt_end);
@@ -200,26 +200,52 @@ impl Segments {
     }
 }
 
-fn is_pixel(tree: &Tree, id: NodeId) -> bool {
-    let node = tree.node(id);
-    [AttrName::Width, AttrName::Height].into_iter().any(|name| {
-        let pixels = tree.attr(node, name).and_then(|value| value.trim().parse::<i32>().ok());
-        pixels.is_some_and(|pixels| pixels <= MAX_PIXEL)
-    })
+/// What the attributes of an `<img>` say.
+#[derive(Default)]
+struct Image<'a> {
+    src: &'a str,
+    /// The address that it gets from a script.
+    late: &'a str,
+    set: &'a str,
+    alt: &'a str,
+    class: &'a str,
+    is_pixel: bool,
 }
 
-/// Where an image is loaded from: what it has in the end, if it is loaded late.
-fn address(tree: &Tree, id: NodeId) -> Option<&str> {
-    let node = tree.node(id);
-    let attr = |name| tree.attr(node, name).map(str::trim).filter(|value: &&str| !value.is_empty());
-    let lazy = [AttrName::DataSrc, AttrName::DataLazySrc, AttrName::DataOriginal];
-    let lazy = lazy.into_iter().filter_map(attr).find(|value| !is_data(value) && !value.contains([' ', '{']));
-    let src = attr(AttrName::Src);
-    let sets = [AttrName::Srcset, AttrName::DataSrcset, AttrName::DataLazySrcset];
-    lazy.or(src.filter(|src| !is_data(src) && !is_placeholder(src)))
-        .or_else(|| sets.into_iter().filter_map(attr).find_map(largest))
-        .or_else(|| picture_address(tree, id))
-        .or(src.filter(|src| if is_data(src) { src.len() >= MIN_DATA_ADDRESS } else { !is_placeholder(src) }))
+impl<'a> Image<'a> {
+    fn read(tree: &'a Tree, id: NodeId) -> Self {
+        let mut image = Self::default();
+        for attr in tree.attrs_of(tree.node(id)) {
+            let value = tree.value(attr).trim();
+            match attr.name {
+                AttrName::Src => image.src = value,
+                AttrName::Alt => image.alt = value,
+                AttrName::Class => image.class = value,
+                AttrName::Srcset => image.set = value,
+                AttrName::DataSrcset | AttrName::DataLazySrcset if image.set.is_empty() => image.set = value,
+                AttrName::DataSrc | AttrName::DataLazySrc | AttrName::DataOriginal
+                    if image.late.is_empty() && !is_data(value) && !value.contains([' ', '{']) =>
+                {
+                    image.late = value;
+                }
+                AttrName::Width | AttrName::Height => {
+                    image.is_pixel |= value.parse::<i32>().is_ok_and(|pixels| pixels <= MAX_PIXEL);
+                }
+                _ => {}
+            }
+        }
+        image
+    }
+
+    /// Where the image is loaded from: what it has in the end, if it is loaded late.
+    fn address(&self) -> Option<&'a str> {
+        if !self.late.is_empty() {
+            return Some(self.late);
+        }
+        let is_lasting = |src: &str| if is_data(src) { src.len() >= MIN_DATA_ADDRESS } else { !is_placeholder(src) };
+        let src = Some(self.src).filter(|src| !src.is_empty() && is_lasting(src));
+        src.filter(|src| !is_data(src)).or_else(|| largest(self.set)).or(src)
+    }
 }
 
 /// The address in the first `<source>` of the `<picture>` around an image.
@@ -229,8 +255,7 @@ fn picture_address(tree: &Tree, id: NodeId) -> Option<&str> {
         return None;
     }
     let source = (parent + 1..id).find(|&child| tree.node(child).html_tag() == Some(Tag::Source))?;
-    let sets = [AttrName::Srcset, AttrName::DataSrcset, AttrName::DataLazySrcset];
-    sets.into_iter().filter_map(|name| tree.attr(tree.node(source), name)).find_map(largest)
+    largest(Image::read(tree, source).set)
 }
 
 fn is_data(address: &str) -> bool {
@@ -238,9 +263,8 @@ fn is_data(address: &str) -> bool {
 }
 
 fn is_placeholder(address: &str) -> bool {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let file = path.rsplit('/').next().unwrap_or_default();
-    let name = file.split('.').next().unwrap_or_default();
+    let file = address.rsplit_once('/').map_or(address, |(_, file)| file);
+    let name = file.split(['.', '?', '#']).next().unwrap_or_default();
     PLACEHOLDERS.iter().any(|placeholder| name.eq_ignore_ascii_case(placeholder))
 }
 

@@ -7,11 +7,10 @@ use crate::block::Kind;
 use crate::mark::{Shared, Sort, StoredMark};
 use crate::tree::{AttrName, NodeId, NodeKind, Tag, Tree};
 
-/// What the attributes of a page hold whose formulas are drawn by a script; case counts.
-const SIGNS: &[&str] = &["katex", "MathJax", "mwe-math", "math/tex"];
-
-/// Classes of elements that hold a formula and all its renderings: `KaTeX`, `MathJax` 3, `MediaWiki`.
+/// Classes of elements that hold the `MathML` of a formula, then its other renderings: `KaTeX`, `MathJax` 3, `MediaWiki`.
 const HOLDERS: &[&str] = &["katex-display", "katex", "MathJax", "mwe-math-element"];
+/// Elements outward from the `MathML` among which they are looked for.
+const MAX_OUTWARD: usize = 4;
 
 /// Classes of elements that `MathJax` 2 puts before the `<script>` that holds the source.
 const BEFORE_SCRIPT: &[&str] = &[
@@ -24,6 +23,8 @@ const BEFORE_SCRIPT: &[&str] = &[
     "MathJax_SVG_Display",
     "mjx-chtml",
 ];
+/// The type of that script.
+const SCRIPT_TYPE: &str = "math/tex";
 
 /// Siblings looked through for that script.
 const MAX_SIBLINGS: usize = 5;
@@ -32,9 +33,9 @@ const MAX_SIBLINGS: usize = 5;
 const IMAGE_CLASSES: &[&str] =
     &["latex", "mathtex", "mwe-math-fallback-image-display", "mwe-math-fallback-image-inline", "tex"];
 
-/// Whether formulas of the page may be drawn by a script.
+/// Whether the page may have formulas in scripts.
 pub(super) fn may_be_scripted(tree: &Tree) -> bool {
-    SIGNS.iter().any(|sign| memmem::find(tree.attr_text.as_bytes(), sign.as_bytes()).is_some())
+    memmem::find(tree.attr_text.as_bytes(), SCRIPT_TYPE.as_bytes()).is_some()
 }
 
 /// The source of a formula.
@@ -44,46 +45,42 @@ struct Formula {
 }
 
 impl Walk<'_> {
-    /// Takes in the formula that begins here, if its source is known; says where it ends.
+    /// Takes in the formula that begins here, if its source is known; says where it ends, with all its renderings.
     ///
     /// What is looked through in vain is not looked through again from inside.
     pub(super) fn formula(&mut self, id: NodeId, tag: Tag) -> Option<NodeId> {
-        let (tree, node) = (self.tree, self.tree.node(id));
-        if tag == Tag::Script {
-            let formula = scripted(tree, id)?;
-            self.push_formula(id, &formula);
-            return Some(node.end);
+        let (tree, end) = (self.tree, self.tree.node(id).end);
+        match tag {
+            Tag::Script => {
+                let formula = scripted(tree, id)?;
+                self.push_formula(id, &formula);
+                Some(end)
+            }
+            Tag::Math if id >= self.searched_for_formula => {
+                let Some(mut formula) = source(tree, id) else {
+                    self.searched_for_formula = end;
+                    return None;
+                };
+                let outward = std::iter::successors(Some(id), |&at| Some(tree.node(at).parent)).take(MAX_OUTWARD + 1);
+                let holder = outward.filter(|&at| has_class(tree, at, HOLDERS)).last();
+                formula.display |= holder.is_some_and(|holder| has_class(tree, holder, &HOLDERS[..1]));
+                self.push_formula(id, &formula);
+                Some(holder.map_or(end, |holder| tree.node(holder).end))
+            }
+            Tag::Math => None,
+            _ => (has_class(tree, id, BEFORE_SCRIPT) && script_follows(tree, id)).then_some(end),
         }
-        let class = tree.attr(node, AttrName::Class).unwrap_or_default();
-        if tag != Tag::Math && has_class(class, BEFORE_SCRIPT) && script_follows(tree, id) {
-            return Some(node.end);
-        }
-        if id < self.searched_for_formula || !(tag == Tag::Math || has_class(class, HOLDERS)) {
-            return None;
-        }
-        let Some(mut formula) = source(tree, id) else {
-            self.searched_for_formula = node.end;
-            return None;
-        };
-        formula.display |= has_class(class, &["katex-display"]) || is_display(tree, id);
-        self.push_formula(id, &formula);
-        Some(node.end)
     }
 
     /// Takes in an image of a formula, if it is one.
-    pub(super) fn image_of_formula(&mut self, id: NodeId) -> bool {
-        let node = self.tree.node(id);
-        let class = self.tree.attr(node, AttrName::Class).unwrap_or_default();
-        if !has_class(class, IMAGE_CLASSES) {
-            return false;
-        }
-        let tex = self.tree.attr(node, AttrName::Alt).unwrap_or_default().trim().trim_matches('$');
-        let display = has_class(class, &["mwe-math-fallback-image-display"]);
-        let formula = Formula { tex: tex.to_owned(), display };
-        if !formula.tex.trim().is_empty() {
+    pub(super) fn image_of_formula(&mut self, id: NodeId, class: &str, alt: &str) -> bool {
+        let tex = alt.trim_matches('$').trim();
+        let is_formula = !tex.is_empty() && class.split_ascii_whitespace().any(|word| IMAGE_CLASSES.contains(&word));
+        if is_formula {
+            let formula = Formula { tex: tex.to_owned(), display: class.contains("fallback-image-display") };
             self.push_formula(id, &formula);
         }
-        !formula.tex.trim().is_empty()
+        is_formula
     }
 
     fn push_formula(&mut self, id: NodeId, formula: &Formula) {
@@ -97,16 +94,17 @@ impl Walk<'_> {
     }
 }
 
-/// Whether one of the classes is among these.
-fn has_class(class: &str, names: &[&str]) -> bool {
-    !class.is_empty() && class.split_ascii_whitespace().any(|word| names.contains(&word))
+/// Whether one of the classes of an element is among these.
+fn has_class(tree: &Tree, id: NodeId, names: &[&str]) -> bool {
+    let class = tree.attr(tree.node(id), AttrName::Class).unwrap_or_default();
+    class.split_ascii_whitespace().any(|word| names.contains(&word))
 }
 
 fn is_display(tree: &Tree, id: NodeId) -> bool {
     matches!(tree.attr(tree.node(id), AttrName::Display), Some("block" | "true"))
 }
 
-/// The source in an element: the annotation of its `MathML`, or else its `alttext`, or a script.
+/// The source in `MathML`: its annotation, or else its `alttext`.
 fn source(tree: &Tree, id: NodeId) -> Option<Formula> {
     let mut display = false;
     let mut alternative = None;
@@ -124,11 +122,6 @@ fn source(tree: &Tree, id: NodeId) -> Option<Formula> {
                     return Some(Formula { tex, display });
                 }
             }
-            NodeKind::Element(Tag::Script, _) => {
-                if let Some(formula) = scripted(tree, at) {
-                    return Some(formula);
-                }
-            }
             _ => {}
         }
     }
@@ -139,7 +132,7 @@ fn source(tree: &Tree, id: NodeId) -> Option<Formula> {
 /// The source in a script of type `math/tex`.
 fn scripted(tree: &Tree, id: NodeId) -> Option<Formula> {
     let kind = tree.attr(tree.node(id), AttrName::Type)?;
-    if !kind.starts_with("math/tex") {
+    if !kind.starts_with(SCRIPT_TYPE) {
         return None;
     }
     let tex = text(tree, id);

@@ -228,6 +228,20 @@ fn end_of_words(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// Whether a text is whitespace only.
+pub(super) fn is_blank(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let space = space_length(bytes, at);
+        if space == 0 {
+            return false;
+        }
+        at += space;
+    }
+    true
+}
+
 /// Bytes of the whitespace character that begins at `at`; 0 if there is none.
 #[inline]
 fn space_length(bytes: &[u8], at: usize) -> usize {
