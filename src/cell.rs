@@ -24,7 +24,7 @@ pub struct Cell<'a> {
     pub row: usize,
     /// The column it begins in, from 0, with the columns that cells to the left and from rows above take up counted.
     pub column: usize,
-    /// Whether it is a `<th>` or stands in a `<thead>`.
+    /// Whether it is a `<th>`, stands in a `<thead>` or says so with `scope` or a role of WAI-ARIA.
     pub header: bool,
     /// Columns that it takes, 1 to 1000.
     pub colspan: usize,

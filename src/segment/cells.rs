@@ -22,10 +22,20 @@ impl Walk<'_> {
         };
         let colspan = span(AttrName::Colspan, MAX_COLSPAN).unwrap_or(1).max(1);
         let rowspan = span(AttrName::Rowspan, MAX_ROWSPAN).unwrap_or(1);
-        let header = tag == Tag::Th || self.context.in_head;
+        let header = tag == Tag::Th || self.context.in_head || self.is_named_header(id);
         self.out.cells.push(StoredCell { start, end: start, colspan, rowspan, starts_row, header });
         self.run.in_cell = true;
         self.run.end_word();
+    }
+
+    /// Whether a `<td>` says that it is a header: `scope`, or a role of WAI-ARIA.
+    fn is_named_header(&self, id: NodeId) -> bool {
+        let node = self.tree.node(id);
+        self.tree.attrs_of(node).iter().any(|attr| match attr.name {
+            AttrName::Scope => true,
+            AttrName::Role => matches!(self.tree.value(attr), "columnheader" | "rowheader"),
+            _ => false,
+        })
     }
 
     pub(super) fn end_cell(&mut self) {

@@ -21,7 +21,7 @@ struct Reference {
 }
 
 /// Finds the notes of a page: a short sign that links to a block further down, which has the name that the link asks
-/// for. The sign is set as a superscript or in brackets, or says so itself (Digital Publishing WAI-ARIA, `doc-noteref`).
+/// for. The sign is set as a superscript or in brackets.
 pub(super) fn find(tree: &Tree, out: &mut Segments) {
     let references = references(out);
     let mut wanted: BTreeMap<&str, Option<NodeId>> = BTreeMap::new();
@@ -75,22 +75,25 @@ fn references(out: &Segments) -> Vec<Reference> {
     let mut found = Vec::new();
     for (block, candidate) in out.blocks.iter().enumerate() {
         let range = candidate.structure.marks.start as usize..candidate.structure.marks.end as usize;
-        for at in range.clone() {
-            let Some(mark) = out.marks.get(at) else { continue };
-            let address = mark.value.of(&out.strings);
-            if mark.sort != Sort::Link || address.len() < 2 || !address.starts_with('#') {
+        let marks = out.marks.get(range.clone()).unwrap_or_default();
+        // The superscript that began last.
+        let mut raised: Option<usize> = None;
+        for (at, mark) in marks.iter().enumerate() {
+            if mark.sort == Sort::Superscript {
+                raised = Some(at);
+            }
+            let is_fragment = || out.strings.as_bytes().get(mark.value.start as usize) == Some(&b'#');
+            if mark.sort != Sort::Link || mark.value.end < mark.value.start + 2 || !is_fragment() {
                 continue;
             }
-            let is_around = |other: usize| {
-                let beside = out.marks.get(other).filter(|_| range.contains(&other));
-                let beside = beside.filter(|beside| beside.sort == Sort::Superscript);
-                beside.is_some_and(|beside| beside.start <= mark.end && mark.start <= beside.end)
-            };
             let text = out.text.get(mark.start as usize..mark.end as usize).unwrap_or_default();
-            let superscript = [at.wrapping_sub(1), at + 1].into_iter().find(|&other| is_around(other));
+            let inside = marks.get(at + 1).filter(|next| next.sort == Sort::Superscript && next.start < mark.end);
+            let around = raised.filter(|&at| marks[at].end >= mark.end);
+            let superscript = around.or(inside.map(|_| at + 1));
             let bracketed = text.starts_with(['[', '(']) && text.ends_with([']', ')']);
             if is_label(text) && (superscript.is_some() || bracketed) {
-                found.push(Reference { link: at, superscript, block });
+                let superscript = superscript.map(|at| range.start + at);
+                found.push(Reference { link: range.start + at, superscript, block });
             }
         }
     }
