@@ -400,52 +400,54 @@ fn cells_of_tables() {
     }
 }
 
+/// Tags that mutated pages are made of.
+const TAGS: &[&str] = &[
+    "b",
+    "/b",
+    "i",
+    "/i",
+    "a href=/x",
+    "/a",
+    "a href=#n",
+    "sup",
+    "/sup",
+    "p",
+    "/p",
+    "div",
+    "/div",
+    "table",
+    "tr",
+    "td",
+    "/table",
+    "li id=n",
+    "/li",
+    "img src=i.png",
+    "figure",
+    "/figure",
+    "figcaption",
+    "/figcaption",
+    "br",
+    "pre",
+    "/pre",
+    "math alttext=z",
+    "/math",
+    "span class=lineno",
+    "/span",
+    "blockquote",
+    "/blockquote",
+    "h2",
+    "/h2",
+];
+
 #[test]
 fn marks_nest_on_mutated_pages() {
-    let tags = [
-        "b",
-        "/b",
-        "i",
-        "/i",
-        "a href=/x",
-        "/a",
-        "a href=#n",
-        "sup",
-        "/sup",
-        "p",
-        "/p",
-        "div",
-        "/div",
-        "table",
-        "tr",
-        "td",
-        "/table",
-        "li id=n",
-        "/li",
-        "img src=i.png",
-        "figure",
-        "/figure",
-        "figcaption",
-        "/figcaption",
-        "br",
-        "pre",
-        "/pre",
-        "math alttext=z",
-        "/math",
-        "span class=lineno",
-        "/span",
-        "blockquote",
-        "/blockquote",
-        "h2",
-        "/h2",
-    ];
     let words = ["1", " a", "b ", " ", "é", "&nbsp;", "漢字", "[2]", "-"];
     let mut random = fastrand::Rng::with_seed(11);
     for _ in 0..500 {
         let page: String = (0..random.usize(1..60))
             .map(|_| {
                 if random.bool() {
-                    format!("<{}>", tags[random.usize(..tags.len())])
+                    format!("<{}>", TAGS[random.usize(..TAGS.len())])
                 } else {
                     words[random.usize(..words.len())].to_owned()
                 }

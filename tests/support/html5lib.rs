@@ -85,7 +85,8 @@ pub(crate) fn normalised(tree: &str, keeps: impl Fn(&str, &str) -> bool) -> Stri
             continue;
         }
         if !is_text && !is_attribute {
-            element = item.text.trim_matches(['<', '>']).rsplit(' ').next().unwrap_or_default().to_owned();
+            let name = item.text.trim_matches(['<', '>']).rsplit(' ').next();
+            name.unwrap_or_default().clone_into(&mut element);
         }
         match kept.last_mut().filter(|last| is_text && last.indent == item.indent && last.text.starts_with('"')) {
             Some(last) => {
