@@ -7,8 +7,8 @@ use crate::tree::{AttrName, Node, NodeId, NodeKind, Tag, Tree};
 
 /// Elements outward from a `<pre>` whose classes may name the language or say that it holds line numbers.
 const MAX_OUTWARD: usize = 3;
-/// Bytes of a class attribute looked at.
-const MAX_CLASS: usize = 256;
+/// Bytes of a class or style looked at: many blocks may stand in one element.
+const MAX_NAMES: usize = 256;
 /// Cells looked at to tell whether a table shows code.
 const MAX_CELLS: usize = 3;
 /// Nodes looked at to find these.
@@ -173,8 +173,11 @@ impl Numbers {
 }
 
 fn class_of(tree: &Tree, id: NodeId) -> &str {
-    let class = tree.attr(tree.node(id), AttrName::Class).unwrap_or_default();
-    if class.len() <= MAX_CLASS { class } else { class.get(..MAX_CLASS).unwrap_or_default() }
+    beginning(tree.attr(tree.node(id), AttrName::Class).unwrap_or_default())
+}
+
+fn beginning(value: &str) -> &str {
+    if value.len() <= MAX_NAMES { value } else { value.get(..MAX_NAMES).unwrap_or_default() }
 }
 
 /// An element and some of those around it.
@@ -198,7 +201,7 @@ fn is_named_gutter(tree: &Tree, id: NodeId) -> bool {
 
 /// Line numbers that shall not be copied with the code.
 fn is_unselectable(style: &str) -> bool {
-    style.split(';').any(|rule| {
+    beginning(style).split(';').any(|rule| {
         rule.split_once(':').is_some_and(|(name, value)| name.trim().ends_with("user-select") && value.trim() == "none")
     })
 }
@@ -227,9 +230,9 @@ fn language_in(class: &str) -> Option<String> {
 fn known_language(name: &str) -> Option<String> {
     /// Longest name that is believed.
     const MAX_NAME: usize = 24;
-    let name = name.trim().to_ascii_lowercase();
-    let spelt = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+#-_.".contains(&byte));
-    (spelt && (1..=MAX_NAME).contains(&name.len()) && !NO_LANGUAGE.contains(&&*name)).then_some(name)
+    let spelt = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+#-_.".contains(&byte));
+    let name = Some(name).filter(|name| (1..=MAX_NAME).contains(&name.len()) && spelt(name))?.to_ascii_lowercase();
+    (!NO_LANGUAGE.contains(&&*name)).then_some(name)
 }
 
 #[cfg(test)]

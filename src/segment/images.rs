@@ -14,6 +14,8 @@ const MAX_WAITING: usize = 16;
 const MAX_PIXEL: i32 = 2;
 /// Bytes of a `data:` address below which it holds a place: blank GIFs and SVGs take 40 to 300.
 const MIN_DATA_ADDRESS: usize = 1000;
+/// Nodes of a `<picture>` looked through for its first `<source>`.
+const MAX_SOURCES: usize = 8;
 /// Names of files that hold the place of an image that is loaded late, without their extension.
 const PLACEHOLDERS: &[&str] =
     &["1x1", "blank", "clear", "lazy", "loading", "pixel", "placeholder", "spacer", "transparent"];
@@ -254,7 +256,7 @@ fn picture_address(tree: &Tree, id: NodeId) -> Option<&str> {
     if tree.node(parent).html_tag() != Some(Tag::Picture) {
         return None;
     }
-    let source = (parent + 1..id).find(|&child| tree.node(child).html_tag() == Some(Tag::Source))?;
+    let source = (parent + 1..id).take(MAX_SOURCES).find(|&child| tree.node(child).html_tag() == Some(Tag::Source))?;
     largest(Image::read(tree, source).set)
 }
 

@@ -100,27 +100,25 @@ fn has_class(tree: &Tree, id: NodeId, names: &[&str]) -> bool {
     class.split_ascii_whitespace().any(|word| names.contains(&word))
 }
 
-fn is_display(tree: &Tree, id: NodeId) -> bool {
-    matches!(tree.attr(tree.node(id), AttrName::Display), Some("block" | "true"))
-}
-
 /// The source in `MathML`: its annotation, or else its `alttext`.
 fn source(tree: &Tree, id: NodeId) -> Option<Formula> {
-    let mut display = false;
-    let mut alternative = None;
-    for at in id..tree.node(id).end {
+    let (mut display, mut alternative) = (false, None);
+    let mut at = id;
+    while at < tree.node(id).end {
         let node = tree.node(at);
+        at += 1;
         match node.kind {
             NodeKind::Element(Tag::Math, _) => {
-                display |= is_display(tree, at);
+                display |= matches!(tree.attr(node, AttrName::Display), Some("block"));
                 alternative = alternative.or_else(|| tree.attr(node, AttrName::Alttext));
             }
             NodeKind::Element(Tag::Annotation, _) => {
                 let encoding = tree.attr(node, AttrName::Encoding).unwrap_or_default().to_ascii_lowercase();
-                let tex = text(tree, at);
-                if encoding.ends_with("tex") && !tex.trim().is_empty() {
+                let tex = if encoding.ends_with("tex") { text(tree, at - 1) } else { String::new() };
+                if !tex.trim().is_empty() {
                     return Some(Formula { tex, display });
                 }
+                at = node.end;
             }
             _ => {}
         }

@@ -9,6 +9,8 @@ use crate::tree::{AttrName, NodeId, NodeKind, Tag, Tree};
 
 /// Longest number or sign of a note, in characters: `[123]`, `(iv)`, `**`.
 const MAX_LABEL: usize = 6;
+/// Bytes of the address of a note: one long address may be that of many references.
+const MAX_NAME: u32 = 256;
 /// Nodes before an anchor in its block, at most: a sign or a link back may stand there.
 const MAX_BEFORE_ANCHOR: NodeId = 4;
 
@@ -83,7 +85,8 @@ fn references(out: &Segments) -> Vec<Reference> {
                 raised = Some(at);
             }
             let is_fragment = || out.strings.as_bytes().get(mark.value.start as usize) == Some(&b'#');
-            if mark.sort != Sort::Link || mark.value.end < mark.value.start + 2 || !is_fragment() {
+            let length = mark.value.end.saturating_sub(mark.value.start);
+            if mark.sort != Sort::Link || !(2..=MAX_NAME).contains(&length) || !is_fragment() {
                 continue;
             }
             let text = out.text.get(mark.start as usize..mark.end as usize).unwrap_or_default();
