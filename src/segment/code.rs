@@ -24,6 +24,7 @@ const NO_LANGUAGE: &[&str] = &[
     "default",
     "highlight",
     "lines",
+    "nogutter",
     "nohighlight",
     "none",
     "numbersource",
