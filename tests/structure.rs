@@ -265,6 +265,9 @@ fn formulas() {
             ),
             "p: a <math>x^2</math> b",
         ),
+        ("<p>a <math alttext='{\\displaystyle {\\frac {a}{b}}}'></math>", "p: a <math>{\\frac {a}{b}}</math>"),
+        ("<p>a <math alttext='{\\displaystyle a}{b}'></math>", "p: a <math>{\\displaystyle a}{b}</math>"),
+        ("<p>a <script type=math/tex>\\begingroup</script>b", "p: a b"),
         ("<p>a <img class=latex src=x.png alt='$x^2$'> b", "p: a <math>x^2</math> b"),
         ("<p>a <img src=x.png alt='x^2'> b", "p: a<img x.png x^2> b"),
         (&format!("<p>a <b>b <math>{drawn}</math></b>"), "p: a <b>b <math>x^2</math></b>"),
@@ -297,6 +300,10 @@ fn notes() {
             "p: a<note f1>*</note> b<note f1>*</note>\np [note f1]: c",
         ),
         // Links that are none.
+        (
+            "<p>a<sup><a href=#f1>1</a></sup> b<sup><a href=#f1>2</a></sup><p id=f1>c",
+            "p: a<sup><a #f1>1</a></sup> b<sup><a #f1>2</a></sup>\np: c",
+        ),
         ("<p>a<sup><a href=#f1>1</a></sup></p>", "p: a<sup><a #f1>1</a></sup>"),
         ("<p>see <a href=#f1>below</a><p id=f1>c", "p: see <a #f1>below</a>\np: c"),
         ("<p>see <a href=#s1>1</a><p id=s1>c", "p: see <a #s1>1</a>\np: c"),

@@ -21,6 +21,7 @@ const BESIDE_LANGUAGE: &[&str] = &["hljs", "sourcecode", "syntaxhighlighter"];
 /// Words in the place of a language that name none.
 const NO_LANGUAGE: &[&str] = &[
     "auto",
+    "command",
     "default",
     "highlight",
     "lines",
@@ -207,12 +208,19 @@ fn is_unselectable(style: &str) -> bool {
     })
 }
 
+fn without_prefix(class: &str) -> Option<&str> {
+    LANGUAGE_PREFIXES.iter().find_map(|prefix| class.strip_prefix(prefix))
+}
+
 /// The language that a class attribute names.
 fn language_in(class: &str) -> Option<String> {
     let class = class.to_ascii_lowercase();
     let class: Vec<&str> = class.split([' ', '\t', '\n', '\x0c', '\r', ';']).filter(|word| !word.is_empty()).collect();
     let prefixed = class.iter().find_map(|word| {
-        let language = LANGUAGE_PREFIXES.iter().find_map(|prefix| word.strip_prefix(prefix))?;
+        let mut language = without_prefix(word)?;
+        while let Some(inner) = without_prefix(language) {
+            language = inner;
+        }
         known_language(language)
     });
     let brush = || {
@@ -250,6 +258,7 @@ mod tests {
             ("brush:php", Some("php")),
             ("hljs python", Some("python")),
             ("sourceCode haskell", Some("haskell")),
+            ("highlight-language-go", Some("go")),
             ("highlight-default notranslate", None),
             ("language-plaintext highlighter-rouge", None),
             ("highlight", None),

@@ -38,6 +38,12 @@ pub(super) fn may_be_scripted(tree: &Tree) -> bool {
     memmem::find(tree.attr_text.as_bytes(), SCRIPT_TYPE.as_bytes()).is_some()
 }
 
+/// What a whole formula may be set in.
+const SIZES: &[&str] = &["{\\displaystyle ", "{\\textstyle "];
+
+/// Sources that draw nothing: pages put them around texts by many hands, so that definitions stay inside.
+const UNSEEN: &[&str] = &["\\begingroup", "\\endgroup"];
+
 /// The source of a formula.
 struct Formula {
     tex: String,
@@ -84,7 +90,11 @@ impl Walk<'_> {
     }
 
     fn push_formula(&mut self, id: NodeId, formula: &Formula) {
-        let start = self.add(id, &formula.tex) as u32;
+        let tex = bare(&formula.tex);
+        if UNSEEN.contains(&tex) {
+            return;
+        }
+        let start = self.add(id, tex) as u32;
         let sort = if formula.display { Sort::DisplayMath } else { Sort::Math };
         let end = self.out.text.len() as u32;
         if start < end && self.context.kind != Kind::Code {
@@ -92,6 +102,21 @@ impl Walk<'_> {
             self.out.marks.push(StoredMark { sort, start, end, value, alt_end: 0 });
         }
     }
+}
+
+/// A source without the braces that set a whole formula in one size, as `MediaWiki` writes them.
+fn bare(tex: &str) -> &str {
+    let tex = tex.trim();
+    let inner = SIZES.iter().find_map(|size| tex.strip_prefix(size)).and_then(|tex| tex.strip_suffix('}'));
+    let mut depth = 0;
+    // The last brace must be that which the first opens.
+    let whole = inner.filter(|inner| {
+        inner.bytes().all(|byte| {
+            depth += i32::from(byte == b'{') - i32::from(byte == b'}');
+            depth >= 0
+        })
+    });
+    whole.map_or(tex, str::trim)
 }
 
 /// Whether one of the classes of an element is among these.

@@ -22,16 +22,26 @@ struct Reference {
     block: usize,
 }
 
+/// What references of one name point at.
+struct Target<'a> {
+    label: &'a str,
+    element: Option<NodeId>,
+    /// Whether references with different labels point at it, as at a section with many notes.
+    shared: bool,
+}
+
 /// Finds the notes of a page: a short sign that links to a block further down, which has the name that the link asks
 /// for. The sign is set as a superscript or in brackets.
 pub(super) fn find(tree: &Tree, out: &mut Segments) {
     let references = references(out);
-    let mut wanted: BTreeMap<&str, Option<NodeId>> = BTreeMap::new();
-    for reference in &references {
-        wanted.insert(name_of(out, reference), None);
-    }
-    if wanted.is_empty() {
+    if references.is_empty() {
         return;
+    }
+    let mut wanted: BTreeMap<&str, Target> = BTreeMap::new();
+    for reference in &references {
+        let label = label_of(out, reference);
+        let target = wanted.entry(name_of(out, reference)).or_insert(Target { label, element: None, shared: false });
+        target.shared |= target.label != label;
     }
     for (id, node) in tree.nodes.iter().enumerate() {
         if !matches!(node.kind, NodeKind::Element(..)) {
@@ -40,19 +50,24 @@ pub(super) fn find(tree: &Tree, out: &mut Segments) {
         let name = (node.html_tag() == Some(Tag::A)).then_some(AttrName::Name);
         for name in [Some(AttrName::Id), name].into_iter().flatten() {
             if let Some(target) = tree.attr(node, name).and_then(|name| wanted.get_mut(name)) {
-                target.get_or_insert(id as NodeId);
+                target.element.get_or_insert(id as NodeId);
             }
         }
     }
     let notes: Vec<(Reference, usize)> = references
         .into_iter()
         .filter_map(|reference| {
-            let target = wanted.get(name_of(out, &reference)).copied().flatten()?;
-            let block = note_at(tree, out, target).filter(|&block| block > reference.block)?;
+            let target = wanted.get(name_of(out, &reference)).filter(|target| !target.shared)?;
+            let block = note_at(tree, out, target.element?).filter(|&block| block > reference.block)?;
             Some((reference, block))
         })
         .collect();
     mark(out, &notes);
+}
+
+fn label_of<'a>(out: &'a Segments, reference: &Reference) -> &'a str {
+    let range = out.marks.get(reference.link).map(|mark| mark.start as usize..mark.end as usize);
+    range.and_then(|range| out.text.get(range)).unwrap_or_default()
 }
 
 /// The fragment that a link asks for.
