@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::cell::{Cell, Grid, StoredCell};
+use crate::mark::{Mark, Shared};
 use crate::page::Page;
 
 /// What a block is, as the page's markup says.
@@ -25,18 +27,26 @@ pub enum Kind {
         /// Its number in an ordered list, `None` in an unordered one.
         number: Option<i32>,
     },
-    /// Text inside `<blockquote>`.
+    /// Text inside `<blockquote>`; [`Block::quote_depth`] says how deep, for blocks of other kinds too.
     Quote,
-    /// `<pre>` and its like, whitespace and all.
+    /// `<pre>` and its like, whitespace and all; see [`Block::language`].
     Code,
-    /// A data table, all of it: see [`Block::rows`]. The cells of a layout table are blocks of their own.
+    /// A data table, all of it: see [`Block::rows`] and [`Block::cells`]. The cells of a layout table are blocks of
+    /// their own.
     Table,
-    /// `<figcaption>`, or the `<caption>` of a layout table.
+    /// `<figcaption>` or `<caption>`. The images of the figure are marks of it: at its beginning if they stand before
+    /// it, else at its end.
     Caption,
     /// `<dt>`: the term of a definition list.
     Term,
     /// `<dd>`: what is said of a term.
     Definition,
+    /// An image that stands in no block with words and in no figure with a caption: [`Block::text`] is empty, and the
+    /// image is the one mark in [`Block::marks`].
+    ///
+    /// Nothing is measured of an image. It is main content if the blocks with words before and after it are, and its
+    /// confidence is the lower of theirs.
+    Image,
     /// Text of controls and page furniture: `<button>`, `<label>`, `<legend>`, `<nav>`, `<footer>` and the like.
     Other,
 }
@@ -53,6 +63,7 @@ impl fmt::Display for Kind {
             Self::Caption => f.write_str("caption"),
             Self::Term => f.write_str("term"),
             Self::Definition => f.write_str("definition"),
+            Self::Image => f.write_str("image"),
             Self::Other => f.write_str("other"),
         }
     }
@@ -121,6 +132,19 @@ impl Counts {
     }
 }
 
+/// What the markup says of a block besides its kind, in parts of the [`Page`].
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Structure {
+    /// Index range in [`Page::cells`].
+    pub(crate) cells: Range<u32>,
+    /// Index range in [`Page::marks`].
+    pub(crate) marks: Range<u32>,
+    pub(crate) language: Shared,
+    pub(crate) note: Shared,
+    pub(crate) quote_depth: u8,
+    pub(crate) list_depth: u8,
+}
+
 /// A block of a page: a heading, a paragraph, a list item, a table, ..., with the confidence that it is main content.
 ///
 /// Blocks own what they show and know nothing of the document they came from. The text of all blocks of a page is one
@@ -133,8 +157,7 @@ pub struct Block {
     pub(crate) counts: Counts,
     pub(crate) confidence: f32,
     pub(crate) main: bool,
-    /// Index range in [`Page::cells`].
-    pub(crate) cells: Range<u32>,
+    pub(crate) structure: Structure,
     /// Index in [`Page::steps`] of the element that holds the block.
     pub(crate) element: u32,
     /// Byte range in the input, empty where it is not known.
@@ -182,7 +205,7 @@ impl Block {
     /// ```
     pub fn rows(&self) -> Vec<Vec<&str>> {
         let mut rows: Vec<Vec<&str>> = Vec::new();
-        for cell in self.page.cells.get(self.cells.start as usize..self.cells.end as usize).unwrap_or_default() {
+        for cell in self.stored_cells() {
             if cell.starts_row || rows.is_empty() {
                 rows.push(Vec::new());
             }
@@ -208,6 +231,83 @@ impl Block {
     /// ```
     pub fn origin(&self) -> Origin {
         self.origin
+    }
+
+    /// The cells of a [`Kind::Table`], row by row, with what the markup says of them; none for other kinds.
+    ///
+    /// ```
+    /// let page = mainbody::extract("<table><tr><th colspan=2>Rain<tr><td>2020<td>810 mm</table>")?;
+    /// let cells: Vec<_> = page.all_blocks()[0].cells().collect();
+    /// assert_eq!((cells[0].text, cells[0].header, cells[0].colspan), ("Rain", true, 2));
+    /// assert_eq!((cells[2].text, cells[2].row, cells[2].column), ("810 mm", 1, 1));
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    pub fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
+        let cells = self.stored_cells();
+        let mut grid = Grid::new(cells);
+        cells.iter().map(move |cell| {
+            let (row, column, rowspan) = grid.place(cell);
+            let offset = |at: u32| at.saturating_sub(self.range.start) as usize;
+            Cell {
+                text: self.page.text.get(cell.start as usize..cell.end as usize).unwrap_or_default(),
+                range: offset(cell.start)..offset(cell.end),
+                row,
+                column,
+                header: cell.header,
+                colspan: usize::from(cell.colspan),
+                rowspan,
+            }
+        })
+    }
+
+    fn stored_cells(&self) -> &[StoredCell] {
+        let cells = &self.structure.cells;
+        self.page.cells.get(cells.start as usize..cells.end as usize).unwrap_or_default()
+    }
+
+    /// The links, emphases, images and formulas in the block, as ranges of its text; see [`Mark`] for their order.
+    ///
+    /// A [`Kind::Code`] has no marks: highlighting is not meaning.
+    ///
+    /// ```
+    /// use mainbody::MarkKind;
+    /// let page = mainbody::extract("<p>The <a href=/tide>tide <b>table</b></a> of 1904.")?;
+    /// let block = &page.all_blocks()[0];
+    /// let marks: Vec<_> = block.marks().map(|mark| (&block.text()[mark.range], mark.kind)).collect();
+    /// assert_eq!(marks, [("tide table", MarkKind::Link { href: "/tide" }), ("table", MarkKind::Strong)]);
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    pub fn marks(&self) -> impl Iterator<Item = Mark<'_>> {
+        let marks = &self.structure.marks;
+        let marks = self.page.marks.get(marks.start as usize..marks.end as usize).unwrap_or_default();
+        marks.iter().map(|mark| mark.view(self.range.start, &self.page.strings))
+    }
+
+    /// The language of a [`Kind::Code`], as the page names it, in lower case: `rust`, `c++`, `shell-session`.
+    ///
+    /// From a class such as `language-rust`, `lang-rust`, `highlight-source-rust` or `brush: rust`, on the element or
+    /// one around or inside it.
+    pub fn language(&self) -> Option<&str> {
+        Some(self.structure.language.of(&self.page.strings)).filter(|language| !language.is_empty())
+    }
+
+    /// How many lists the block stands in; 0 outside of lists, else that of [`Kind::ListItem`] for an item and what
+    /// else belongs to it: further paragraphs, code, tables.
+    pub fn list_depth(&self) -> u8 {
+        self.structure.list_depth
+    }
+
+    /// How many `<blockquote>` the block stands in, 0 outside of quotes.
+    ///
+    /// A list, code or heading inside a quote keeps its [`Kind`].
+    pub fn quote_depth(&self) -> u8 {
+        self.structure.quote_depth
+    }
+
+    /// The name of the note that begins with this block, if one does and the page's text refers to it: see
+    /// [`MarkKind::NoteReference`](crate::MarkKind::NoteReference).
+    pub fn note(&self) -> Option<&str> {
+        Some(self.structure.note.of(&self.page.strings)).filter(|note| !note.is_empty())
     }
 
     /// A CSS selector that selects just the element that holds the block: `html > body > div:nth-child(2) > p:nth-child(1)`.

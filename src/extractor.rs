@@ -14,7 +14,7 @@ use crate::model::probabilities;
 use crate::page::{Page, paths};
 use crate::parse::{from_rcdom, parse};
 use crate::recover::{Part, origin_of, recover};
-use crate::segment::{Segments, segment};
+use crate::segment::{Segments, segment, with_images};
 use crate::select::{Focus, Selection, select};
 use crate::tree::{NodeId, Tree};
 use crate::warning::Warning;
@@ -136,8 +136,17 @@ fn assemble(
 ) -> Extraction {
     let origins: Vec<(Origin, NodeId)> =
         segments.blocks.iter().map(|block| origin_of(tree, block, recovered)).collect();
-    let (paths, ends) = paths(tree, origins.iter().map(|(_, element)| *element));
-    let page = Arc::new(Page { text: segments.text, cells: segments.cells, steps: paths.steps, names: paths.names });
+    let elements = origins.iter().map(|(_, element)| *element).chain(segments.image_elements());
+    let (paths, mut ends) = paths(tree, elements);
+    let image_ends = ends.split_off(segments.blocks.len());
+    let page = Arc::new(Page {
+        text: segments.text,
+        cells: segments.cells,
+        marks: segments.marks,
+        strings: segments.strings,
+        steps: paths.steps,
+        names: paths.names,
+    });
     let places = origins.into_iter().zip(ends);
     let blocks = segments.blocks.into_iter().zip(places).zip(scores.iter().zip(&selection.main));
     let blocks = blocks.map(|((block, ((origin, holder), element)), (&confidence, &main))| Block {
@@ -147,11 +156,12 @@ fn assemble(
         counts: block.counts,
         confidence,
         main,
-        cells: block.cells,
+        structure: block.structure,
         element,
         // Recovered nodes stand nowhere in the input; the element that holds their text does.
         source: tree.source_of(holder, if holder == block.element { &block.nodes } else { &(0..0) }),
         origin,
     });
-    Extraction { blocks: blocks.collect(), confidence: selection.confidence, warnings }
+    let blocks = with_images(blocks.collect(), segments.images, &image_ends, &page, tree);
+    Extraction { blocks, confidence: selection.confidence, warnings }
 }

@@ -94,10 +94,11 @@ impl Parsed {
         out
     }
 
-    /// Whether this attribute is kept while parsing.
-    pub fn keeps(name: &str) -> bool {
-        use crate::tree::AttrName;
-        AttrName::of(&html5ever::LocalName::from(name)) != AttrName::Other
+    /// Whether this attribute of elements of this name is kept while parsing.
+    pub fn keeps(element: &str, attribute: &str) -> bool {
+        use crate::tree::{AttrName, Tag};
+        let tag = Tag::of(&html5ever::LocalName::from(element));
+        AttrName::of(&html5ever::LocalName::from(attribute)).is_read_on(tag)
     }
 }
 

@@ -63,6 +63,7 @@
 //! * `serde`: the result types implement `Serialize`.
 
 mod block;
+mod cell;
 mod decode;
 mod error;
 mod extraction;
@@ -73,6 +74,7 @@ mod hash;
 #[doc(hidden)]
 pub mod internals;
 mod limits;
+mod mark;
 mod model;
 mod page;
 mod parse;
@@ -87,10 +89,12 @@ mod vocab;
 mod warning;
 
 pub use block::{Block, Counts, Kind, Origin};
+pub use cell::Cell;
 pub use error::Error;
 pub use extraction::Extraction;
 pub use extractor::Extractor;
 pub use limits::Limits;
+pub use mark::{Mark, MarkKind};
 pub use select::Focus;
 pub use warning::Warning;
 

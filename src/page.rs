@@ -1,5 +1,7 @@
-//! What all blocks of a page share: their text, the cells of their tables, and the paths to their elements.
+//! What all blocks of a page share: their text, marks and cells, and the paths to their elements.
 
+use crate::cell::StoredCell;
+use crate::mark::StoredMark;
 use crate::tree::{NodeId, NodeKind, Tree};
 
 /// No step: the parent of the root element.
@@ -10,17 +12,12 @@ const NONE: u32 = u32::MAX;
 pub(crate) struct Page {
     /// The texts of all blocks, one after the other.
     pub(crate) text: String,
-    pub(crate) cells: Vec<Cell>,
+    pub(crate) cells: Vec<StoredCell>,
+    pub(crate) marks: Vec<StoredMark>,
+    /// Addresses, languages and the like, of marks and blocks.
+    pub(crate) strings: String,
     pub(crate) steps: Vec<Step>,
     pub(crate) names: Vec<Box<str>>,
-}
-
-/// A cell of a data table: a byte range in [`Page::text`].
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cell {
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-    pub(crate) starts_row: bool,
 }
 
 /// An element on the way to a block.

@@ -1,17 +1,27 @@
 //! Tree to blocks: a flat list in document order, each piece of text in at most one of them.
 
+mod blocks;
 mod cells;
+mod code;
 mod data_table;
+mod images;
 mod lists;
+mod marks;
+mod math;
+mod notes;
 mod run;
 
 use std::ops::Range;
 
-use crate::block::{Counts, Kind};
-use crate::page::Cell;
+use crate::block::{Counts, Kind, Structure};
+use crate::cell::StoredCell;
+use crate::mark::{Shared, StoredMark};
 use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{Flow, flow, heading_level};
+pub(crate) use images::with_images;
+use images::{LoneImage, Waiting};
 use lists::{Item, List};
+use marks::OpenMarks;
 use run::Run;
 pub(crate) use run::{IDEOGRAPH, LETTER, STOP, Shape, char_class};
 
@@ -27,8 +37,7 @@ pub(crate) struct Candidate {
     pub(crate) kind: Kind,
     pub(crate) counts: Counts,
     pub(crate) shape: Shape,
-    /// Index range in [`Segments::cells`].
-    pub(crate) cells: Range<u32>,
+    pub(crate) structure: Structure,
 }
 
 /// Words from which a block counts as prose, if it is no list of links.
@@ -47,8 +56,21 @@ impl Candidate {
 #[derive(Debug, Default)]
 pub(crate) struct Segments {
     pub(crate) text: String,
-    pub(crate) cells: Vec<Cell>,
+    pub(crate) cells: Vec<StoredCell>,
+    pub(crate) marks: Vec<StoredMark>,
+    /// As [`Page::strings`](crate::page::Page::strings).
+    pub(crate) strings: String,
     pub(crate) blocks: Vec<Candidate>,
+    pub(crate) images: Vec<LoneImage>,
+}
+
+impl Segments {
+    /// Copies a string to where blocks and marks find it.
+    fn share(&mut self, string: &str) -> Shared {
+        let start = self.strings.len() as u32;
+        self.strings.push_str(string);
+        Shared { start, end: self.strings.len() as u32 }
+    }
 }
 
 /// Cuts a tree into blocks, in one walk.
@@ -60,6 +82,8 @@ pub(crate) fn segment(tree: &Tree) -> Segments {
     }
     walk.leave_until(NodeId::MAX);
     walk.flush();
+    walk.set_all_apart();
+    notes::find(tree, &mut walk.out);
     walk.out
 }
 
@@ -81,7 +105,12 @@ struct Context {
     kind: Kind,
     mode: Mode,
     link: bool,
+    /// Inside the `<thead>` of a data table.
+    in_head: bool,
     list_depth: u8,
+    quote_depth: u8,
+    /// The `<figure>` around, or 0.
+    figure: NodeId,
     /// Index in [`Walk::items`] of the list item around.
     item: Option<usize>,
 }
@@ -91,6 +120,8 @@ struct Frame {
     end: NodeId,
     outer: Context,
     boundary: bool,
+    /// Whether its mark ends here.
+    marked: bool,
 }
 
 struct Walk<'a> {
@@ -101,6 +132,15 @@ struct Walk<'a> {
     frames: Vec<Frame>,
     items: Vec<Item>,
     lists: Vec<List>,
+    marks: OpenMarks,
+    /// Images before the block that begins next.
+    waiting: Vec<Waiting>,
+    last_image: Shared,
+    /// Whether formulas may be drawn by a script.
+    scripted_formulas: bool,
+    /// Where the subtree ends that was last looked through in vain.
+    searched_for_formula: NodeId,
+    searched_for_gutter: NodeId,
 }
 
 impl<'a> Walk<'a> {
@@ -110,7 +150,10 @@ impl<'a> Walk<'a> {
             kind: Kind::Paragraph,
             mode: Mode::Flow,
             link: false,
+            in_head: false,
             list_depth: 0,
+            quote_depth: 0,
+            figure: 0,
             item: None,
         };
         Self {
@@ -121,6 +164,12 @@ impl<'a> Walk<'a> {
             frames: Vec::new(),
             items: Vec::new(),
             lists: Vec::new(),
+            marks: OpenMarks::default(),
+            waiting: Vec::new(),
+            last_image: Shared::default(),
+            scripted_formulas: math::may_be_scripted(tree),
+            searched_for_formula: 0,
+            searched_for_gutter: 0,
         }
     }
 
@@ -134,6 +183,9 @@ impl<'a> Walk<'a> {
             }
             return id + 1;
         };
+        if let Some(next) = self.visit_special(id, tag) {
+            return next;
+        }
         let flow = flow(tag);
         match flow {
             Flow::Skipped => return node.end,
@@ -143,12 +195,34 @@ impl<'a> Walk<'a> {
         id + 1
     }
 
+    /// Takes in formulas and line numbers, which are more or less than the text in them; says where they end.
+    fn visit_special(&mut self, id: NodeId, tag: Tag) -> Option<NodeId> {
+        let holds_formulas = matches!(tag, Tag::Span | Tag::Div | Tag::P | Tag::Script | Tag::Other);
+        if tag == Tag::Math || (self.scripted_formulas && holds_formulas) {
+            if let Some(next) = self.formula(id, tag) {
+                return Some(next);
+            }
+        }
+        if self.context.mode == Mode::Verbatim {
+            if self.is_gutter(id) {
+                return Some(self.tree.node(id).end);
+            }
+            if self.begins_line_of_code(id, tag) {
+                self.boundary(Mode::Verbatim);
+            }
+        }
+        None
+    }
+
     /// Closes the elements that end before `id`.
     fn leave_until(&mut self, id: NodeId) {
         while self.frames.last().is_some_and(|frame| frame.end <= id) {
             let Some(frame) = self.frames.pop() else { break };
             if frame.boundary {
                 self.boundary(frame.outer.mode);
+            }
+            if frame.marked {
+                self.close_mark();
             }
             self.context = frame.outer;
         }
@@ -179,6 +253,7 @@ impl<'a> Walk<'a> {
         let node = self.tree.node(id);
         let outer = self.context;
         let boundary = flow != Flow::Inline;
+        let mut marked = false;
         if boundary {
             self.boundary(outer.mode);
             if outer.mode == Mode::Table && tag == Tag::Caption {
@@ -188,12 +263,16 @@ impl<'a> Walk<'a> {
             self.enter(id, tag, flow);
         } else {
             self.context.link |= tag == Tag::A && self.tree.attr(node, AttrName::Href).is_some();
+            marked = node.end > id + 1 && self.open_mark(id, tag);
+            if tag == Tag::Img {
+                self.image(id);
+            }
         }
         if !boundary || outer.mode != Mode::Flow {
             self.run.counts.tags += 1;
         }
         if node.end > id + 1 {
-            self.frames.push(Frame { end: node.end, outer, boundary });
+            self.frames.push(Frame { end: node.end, outer, boundary, marked });
         } else {
             self.context = outer;
         }
@@ -206,19 +285,24 @@ impl<'a> Walk<'a> {
                 self.context.mode = Mode::Verbatim;
                 self.context.kind = Kind::Code;
             }
+            Flow::Table if self.context.mode == Mode::Flow && code::is_code_table(self.tree, id) => {
+                self.context.mode = Mode::Verbatim;
+                self.context.kind = Kind::Code;
+            }
             Flow::Table if self.context.mode == Mode::Flow && data_table::is_data_table(self.tree, id) => {
                 self.context.mode = Mode::Table;
                 self.context.kind = Kind::Table;
             }
-            _ if self.context.mode == Mode::Table => self.enter_in_table(tag),
+            _ if self.context.mode == Mode::Table => self.enter_in_table(id, tag),
             _ if self.context.mode == Mode::Flow => self.enter_in_flow(id, tag),
             _ => {}
         }
     }
 
-    fn enter_in_table(&mut self, tag: Tag) {
+    fn enter_in_table(&mut self, id: NodeId, tag: Tag) {
         match tag {
-            Tag::Td | Tag::Th => self.begin_cell(),
+            Tag::Thead => self.context.in_head = true,
+            Tag::Td | Tag::Th => self.begin_cell(id, tag),
             Tag::Tr => self.end_row(),
             Tag::Caption => {
                 self.context.mode = Mode::Flow;
@@ -232,7 +316,11 @@ impl<'a> Walk<'a> {
         let kind = &mut self.context.kind;
         match tag {
             Tag::P if *kind == Kind::Other => *kind = Kind::Paragraph,
-            Tag::Blockquote => *kind = Kind::Quote,
+            Tag::Blockquote => {
+                *kind = Kind::Quote;
+                self.context.quote_depth = self.context.quote_depth.saturating_add(1);
+            }
+            Tag::Figure => self.context.figure = id,
             Tag::Figcaption | Tag::Caption => *kind = Kind::Caption,
             Tag::Dt => *kind = Kind::Term,
             Tag::Dd => *kind = Kind::Definition,
@@ -247,108 +335,5 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-    }
-
-    fn text(&mut self, id: NodeId) {
-        let text = self.tree.text_of(self.tree.node(id));
-        let blank = text.chars().all(char::is_whitespace);
-        if self.run.breaks > 1 && !blank && self.context.mode == Mode::Flow {
-            self.flush();
-        }
-        if !self.run.active {
-            if blank && self.context.mode != Mode::Verbatim {
-                return;
-            }
-            self.begin(id);
-        }
-        if !blank {
-            self.run.last = id;
-        }
-        match self.context.mode {
-            Mode::Verbatim => self.run.push_verbatim(&mut self.out.text, text, self.context.link),
-            Mode::Flow | Mode::Table => self.run.push_collapsed(&mut self.out.text, text, self.context.link),
-        }
-    }
-
-    /// Begins a block at this text node. Elements opened since the last block-level tag count as opened inside it.
-    fn begin(&mut self, id: NodeId) {
-        self.run.active = true;
-        self.run.start = self.out.text.len();
-        (self.run.first, self.run.last) = (id, id);
-        self.run.cells = self.out.cells.len();
-        self.run.end_word();
-    }
-
-    fn line_break(&mut self) {
-        self.run.counts.tags += 1;
-        match self.context.mode {
-            Mode::Verbatim if self.run.active => {
-                self.run.push_verbatim(&mut self.out.text, "\n", self.context.link);
-            }
-            Mode::Flow if self.run.active => {
-                if self.run.breaks == 0 {
-                    self.run.break_in_link = self.context.link;
-                }
-                self.run.breaks += 1;
-            }
-            Mode::Table => self.run.space = self.run.space.or(Some(self.context.link)),
-            _ => {}
-        }
-    }
-
-    /// Ends the block, if there is one. A run without a letter or digit is none.
-    fn flush(&mut self) {
-        self.end_cell();
-        let run = std::mem::take(&mut self.run);
-        if !run.active {
-            return;
-        }
-        if run.counts.words == 0 {
-            self.out.text.truncate(run.start);
-            self.out.cells.truncate(run.cells);
-            return;
-        }
-        let (range, trimmed) = self.trim(run.start);
-        let mut counts = run.counts;
-        counts.chars = counts.chars.saturating_sub(trimmed);
-        counts.link_chars = counts.link_chars.min(counts.chars);
-        let kind = self.kind_of_block();
-        self.out.blocks.push(Candidate {
-            element: self.context.element,
-            nodes: run.first..run.last + 1,
-            range,
-            kind,
-            counts,
-            shape: run.shape,
-            cells: run.cells as u32..self.out.cells.len() as u32,
-        });
-    }
-
-    /// Cuts blank lines off a block's text; returns its range and how many characters went.
-    fn trim(&mut self, start: usize) -> (Range<u32>, u32) {
-        if self.context.mode == Mode::Flow {
-            return (start as u32..self.out.text.len() as u32, 0);
-        }
-        let text = self.out.text.get(start..).unwrap_or_default();
-        let kept = if self.context.mode == Mode::Table { text.trim_end_matches('\n') } else { text.trim_end() };
-        let body = kept.trim_start();
-        // The indentation of the first line that is not blank stays.
-        let lead = kept.get(..kept.len() - body.len()).and_then(|lead| lead.rfind('\n')).map_or(0, |at| at + 1);
-        let trimmed = text.chars().count() - kept.get(lead..).unwrap_or_default().chars().count();
-        let end = start + kept.len();
-        self.out.text.truncate(end);
-        for cell in self.out.cells.iter_mut().rev().take_while(|cell| cell.end as usize > end) {
-            (cell.start, cell.end) = (cell.start.min(end as u32), end as u32);
-        }
-        ((start + lead) as u32..end as u32, trimmed as u32)
-    }
-
-    fn kind_of_block(&mut self) -> Kind {
-        let kind = self.context.kind;
-        let Some(item) = self.context.item.and_then(|item| self.items.get_mut(item)) else {
-            return kind;
-        };
-        let fresh = std::mem::replace(&mut item.fresh, false);
-        if fresh && matches!(kind, Kind::Paragraph | Kind::Other) { item.kind } else { kind }
     }
 }

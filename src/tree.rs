@@ -11,24 +11,31 @@ pub(crate) type NodeId = u32;
 /// The id of the document node, the root of every tree.
 pub(crate) const DOCUMENT: NodeId = 0;
 
-/// Defines an enum of names known at compile time, with its spelling.
+/// Defines an enum of names known at compile time, with its spelling: names of the HTML standard, which are interned,
+/// then others.
 macro_rules! names {
-    ($(#[$meta:meta])* $enum:ident { $($variant:ident $name:tt)* }) => {
+    ($(#[$meta:meta])* $enum:ident { $($variant:ident $name:tt)* $(; $($custom:ident $spelt:tt)*)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         #[repr(u8)]
-        pub(crate) enum $enum { $($variant),*, Other }
+        pub(crate) enum $enum { $($variant,)* $($($custom,)*)? Other }
 
         impl $enum {
             /// The name as the HTML standard spells it; empty for [`Self::Other`].
             #[allow(dead_code, reason = "attribute names are spelt in tests only")]
             pub(crate) const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* Self::Other => "" }
+                match self { $(Self::$variant => $name,)* $($(Self::$custom => $spelt,)*)? Self::Other => "" }
             }
 
             /// The variant of an interned name.
             pub(crate) fn of(name: &html5ever::LocalName) -> Self {
-                match *name { $(html5ever::local_name!($name) => Self::$variant,)* _ => Self::Other }
+                match *name {
+                    $(html5ever::local_name!($name) => Self::$variant,)*
+                    _ => match &**name {
+                        $($($spelt => Self::$custom,)*)?
+                        _ => Self::Other,
+                    },
+                }
             }
         }
     };
@@ -61,10 +68,32 @@ names! {
     AttrName {
         Alt "alt" Alttext "alttext" AriaHidden "aria-hidden" AriaLabel "aria-label" AriaModal "aria-modal"
         Charset "charset" Cite "cite" Class "class" Colspan "colspan" Content "content" Datetime "datetime" Dir "dir"
-        Encoding "encoding" Headers "headers" Hidden "hidden" Href "href" HttpEquiv "http-equiv" Id "id"
+        Display "display" Encoding "encoding" Headers "headers" Height "height" Hidden "hidden" Href "href" HttpEquiv "http-equiv" Id "id"
         Itemprop "itemprop" Itemscope "itemscope" Itemtype "itemtype" Lang "lang" Name "name" Open "open"
         Property "property" Rel "rel" Reversed "reversed" Role "role" Rowspan "rowspan" Scope "scope" Src "src"
         Srcset "srcset" Start "start" Style "style" Summary "summary" Title "title" Type "type" Value "value"
+        Width "width";
+        DataLang "data-lang" DataLanguage "data-language" DataLazySrc "data-lazy-src" DataLazySrcset "data-lazy-srcset"
+        DataOriginal "data-original" DataSrc "data-src" DataSrcset "data-srcset"
+    }
+}
+
+impl AttrName {
+    /// Whether some stage reads the attribute on elements of this name.
+    pub(crate) fn is_read_on(self, tag: Tag) -> bool {
+        match self {
+            Self::Other => false,
+            Self::Width
+            | Self::Height
+            | Self::DataLazySrc
+            | Self::DataLazySrcset
+            | Self::DataOriginal
+            | Self::DataSrc
+            | Self::DataSrcset => matches!(tag, Tag::Img | Tag::Source),
+            Self::Display => tag == Tag::Math,
+            Self::DataLang | Self::DataLanguage => matches!(tag, Tag::Pre | Tag::Code | Tag::Div | Tag::Figure),
+            _ => true,
+        }
     }
 }
 

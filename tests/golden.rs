@@ -1,10 +1,12 @@
 //! Every page of `tests/pages` gives the text that stands beside it.
 //!
+//! Where there is a `structure.txt` too, it holds the blocks of the main content with all their marks.
+//!
 //! The page's title is not part of that text, and whether it comes first is left to the scorer: gold texts differ in it.
 //!
 //! `UPDATE=1 cargo test --test golden` writes down what comes out now. Pages that are not right yet stand in
 //! `tests/golden/known_failures.txt`, each with its reason; one that has become right must go from there.
-#![allow(clippy::unwrap_used)] // A test fails by panicking.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice)] // A test fails by panicking.
 
 use std::collections::HashMap;
 use std::fs;
@@ -13,6 +15,9 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use mainbody::{Extraction, Kind};
+
+#[path = "support/structure.rs"]
+mod structure;
 
 fn main() -> ExitCode {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
@@ -52,16 +57,24 @@ fn known_failures() -> HashMap<String, String> {
 }
 
 fn check(folder: &Path, update: bool) -> Result<(), Failed> {
-    let page = fs::read(folder.join("page.html"))?;
-    let actual = without_title(&mainbody::extract_bytes(&page)?);
-    let file = folder.join("expected.txt");
+    let page = mainbody::extract_bytes(&fs::read(folder.join("page.html"))?)?;
+    compare(&folder.join("expected.txt"), &without_title(&page), update)?;
+    let structure = folder.join("structure.txt");
+    if structure.exists() {
+        let lines: Vec<String> = page.blocks().map(structure::line).collect();
+        compare(&structure, &lines.join("\n"), update)?;
+    }
+    Ok(())
+}
+
+fn compare(file: &Path, actual: &str, update: bool) -> Result<(), Failed> {
     if update {
         let end = if actual.is_empty() { "" } else { "\n" };
         return Ok(fs::write(file, format!("{actual}{end}"))?);
     }
-    let expected = fs::read_to_string(&file)?;
+    let expected = fs::read_to_string(file)?;
     let expected = expected.strip_suffix('\n').unwrap_or(&expected);
-    if actual == expected { Ok(()) } else { Err(diff(expected, &actual).into()) }
+    if actual == expected { Ok(()) } else { Err(diff(expected, actual).into()) }
 }
 
 /// The lines that are missing (`-`) and those that are too many (`+`), among those that are right.

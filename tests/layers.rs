@@ -12,6 +12,8 @@ const ORDER: &[&str] = &[
     "warning",
     "limits",
     "hash",
+    "mark",
+    "cell",
     "block",
     "decode",
     "tree",
@@ -30,7 +32,7 @@ const ORDER: &[&str] = &[
     "lib",
 ];
 /// Nouns that cross stages: any module may use them.
-const NOUNS: &[&str] = &["error", "warning", "limits", "block", "page"];
+const NOUNS: &[&str] = &["error", "warning", "limits", "mark", "cell", "block", "page"];
 /// The front door of benches and tests, which opens on every stage.
 const EXEMPT: &str = "internals";
 

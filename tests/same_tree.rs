@@ -82,7 +82,7 @@ fn push_element(out: &mut String, node: &Handle, depth: usize) {
     let mut lines: Vec<String> = attrs
         .borrow()
         .iter()
-        .filter(|attr| attr.name.ns == ns!() && Parsed::keeps(&attr.name.local))
+        .filter(|attr| attr.name.ns == ns!() && Parsed::keeps(&name.local, &attr.name.local))
         .map(|attr| format!("| {}{}=\"{}\"\n", "  ".repeat(depth + 1), attr.name.local, attr.value))
         .collect();
     lines.sort_unstable();

@@ -127,6 +127,24 @@ pub(crate) const CASES: &[Case] = cases! {
     "NUL": 1_000_000 of "<p>word", "\0a", "";
     "Han characters": 1_000_000 of "<p>word", "水", "";
     "words in spans": 100_000 of "<p>", "<span>word</span> ", "";
+    // Structure.
+    "marks around many blocks": 30_000 of "<b><i><sup><sub><del><code><a href=/>", "<div>word</div>", "";
+    "one long address, many blocks": 20_000 of format!("<a href='{}'>", "a".repeat(1_000_000)), "<div>word</div>", "";
+    "one long fragment, many blocks": 20_000 of format!("<sup><a href='#{}'>", "a".repeat(1_000_000)), "<div>1</div>", "";
+    "references to notes": 20_000 of "", "<sup><a href=#n#>1</a></sup><p id=n#>word", "";
+    "images": 50_000 of "word", "<p><img src=#>", "";
+    "images in one figure": 20_000 of "<figure>", "<img src=#><div>word</div>", "";
+    "images in one picture": 100_000 of "word<picture>", "<img src=data:>", "";
+    "a long srcset": 500_000 of "word<img srcset='", "a 1w, ", "'>";
+    "formulas": 30_000 of "word", "<math alttext=word></math> ", "";
+    "formulas in scripts": 30_000 of "word", "<span class=MathJax>word</span><script type=math/tex>word</script>", "";
+    "nested math": 50_000 of "word", "<math><mi>", "word";
+    "nested annotations": 50_000 of "word<math>", "<annotation encoding=tex>", "";
+    "pre in a long style": 20_000 of format!("<div style='{}'>", "a;".repeat(500_000)), "<pre>1</pre>", "";
+    "pre in a long language": 20_000 of format!("<div data-lang='{}'>", "a".repeat(1_000_000)), "<pre>word</pre>", "";
+    "gutters in pre": 50_000 of "<pre>", "<span class=lineno>1</span>word", "";
+    "nested gutters in pre": 50_000 of "<pre>", "<span class=lineno>1", "word";
+    "rowspans": 30_000 of "<table><tr><th>word<td>word", "<tr><td rowspan=9999>word<td>word", "";
     // Other tokens.
     "<": 8_000_000 of "word", "<", "";
     "</": 4_000_000 of "word", "</", "";

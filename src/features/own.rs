@@ -92,7 +92,7 @@ pub(super) fn own(page: &Measured<'_>, at: usize) -> [f32; OWN.len()] {
         heading(block.kind),
         list_depth(block.kind),
         kind_number(block.kind),
-        number(block.cells.len() as u32),
+        number(block.structure.cells.len() as u32),
         flag(page.tree.node(block.element).html_tag() == Some(Tag::P)),
         number(nodes.links),
         (counts.words as f32 / (nodes.links as f32 + 1.0)),
@@ -133,7 +133,7 @@ fn kind_number(kind: Kind) -> f32 {
         Kind::Term => 5.0,
         Kind::Definition => 6.0,
         Kind::Other => 7.0,
-        Kind::Heading { .. } | Kind::ListItem { .. } => 8.0,
+        Kind::Heading { .. } | Kind::ListItem { .. } | Kind::Image => 8.0,
     }
 }
 

@@ -112,12 +112,12 @@ impl Arena {
         let space = space_of(&name.ns);
         let tag = Tag::of(&name.local);
         let number = self.number_of(name, tag, space);
-        let data = self.add_attrs(attrs);
+        let data = self.add_attrs(tag, attrs);
         self.add(NodeKind::Element(tag, space), number, data, source)
     }
 
-    pub(super) fn add_attrs(&mut self, attrs: &[Attribute]) -> (u32, u32) {
-        keep_attributes(attrs, &mut self.attrs, &mut self.attr_text)
+    pub(super) fn add_attrs(&mut self, tag: Tag, attrs: &[Attribute]) -> (u32, u32) {
+        keep_attributes(tag, attrs, &mut self.attrs, &mut self.attr_text)
     }
 
     /// Takes a node out of its parent's list of children.
@@ -260,12 +260,17 @@ pub(super) fn space_of(namespace: &Namespace) -> Space {
 }
 
 /// Copies those attributes that stages read; returns their place among the kept.
-pub(super) fn keep_attributes(attributes: &[Attribute], kept: &mut Vec<Attr>, text: &mut String) -> (u32, u32) {
+pub(super) fn keep_attributes(
+    tag: Tag,
+    attributes: &[Attribute],
+    kept: &mut Vec<Attr>,
+    text: &mut String,
+) -> (u32, u32) {
     let start = kept.len() as u32;
     for attribute in attributes {
         let name = AttrName::of(&attribute.name.local);
         let json = attribute.value.len() >= MIN_JSON && begins_json(attribute.value.as_bytes());
-        if (name != AttrName::Other || json) && attribute.name.ns == ns!() {
+        if (name.is_read_on(tag) || json) && attribute.name.ns == ns!() {
             let from = text.len() as u32;
             text.push_str(&attribute.value);
             kept.push(Attr { name, value: (from, text.len() as u32) });

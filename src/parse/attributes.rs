@@ -116,6 +116,10 @@ impl Attributes {
     fn keep(&mut self, value: &[u8], tag: Tag, names: &mut NameCache) -> bool {
         let all = keeps_all(tag) || begins_json(value);
         let Some((name, local)) = names.attribute(&self.name, all) else { return false };
+        let name = if name.is_read_on(tag) { name } else { AttrName::Other };
+        if name == AttrName::Other && !all {
+            return false;
+        }
         let known = name != AttrName::Other;
         if self.kept.iter().any(|kept| kept.name == name && (known || kept.local == local)) {
             return false;

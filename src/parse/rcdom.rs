@@ -50,7 +50,7 @@ impl Copy {
                 }
                 (
                     NodeKind::Element(tag, space),
-                    keep_attributes(&attrs.borrow(), &mut self.tree.attrs, &mut self.tree.attr_text),
+                    keep_attributes(tag, &attrs.borrow(), &mut self.tree.attrs, &mut self.tree.attr_text),
                 )
             }
             NodeData::Comment { .. } | NodeData::Doctype { .. } | NodeData::ProcessingInstruction { .. } => return,

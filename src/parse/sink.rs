@@ -152,9 +152,10 @@ impl TreeSink for Sink {
 
     fn add_attrs_if_missing(&self, target: &NodeId, attrs: Vec<Attribute>) {
         let mut arena = self.arena.borrow_mut();
+        let NodeKind::Element(tag, _) = arena.draft(*target).kind else { return };
         let (start, end) = arena.draft(*target).data;
         let mut all = arena.attrs[start as usize..end as usize].to_vec();
-        let (from, to) = arena.add_attrs(&attrs);
+        let (from, to) = arena.add_attrs(tag, &attrs);
         let added = arena.attrs[from as usize..to as usize].to_vec();
         let before = all.len();
         all.extend(

@@ -6,7 +6,7 @@ use crate::block::{Block, Kind};
 pub(crate) fn text<'a>(blocks: impl Iterator<Item = &'a Block>) -> String {
     let mut out = String::new();
     let mut after_item = false;
-    for block in blocks {
+    for block in blocks.filter(|block| block.kind() != Kind::Image) {
         let item = matches!(block.kind(), Kind::ListItem { .. });
         if !out.is_empty() {
             out.push_str(if item && after_item { "\n" } else { "\n\n" });

@@ -1,11 +1,12 @@
 //! The cells of data tables.
 
 use super::Walk;
-use crate::page::Cell;
+use crate::cell::{MAX_COLSPAN, MAX_ROWSPAN, StoredCell};
+use crate::tree::{AttrName, NodeId, Tag};
 
 impl Walk<'_> {
     /// Begins a cell; empty ones count, so that columns stay columns.
-    pub(super) fn begin_cell(&mut self) {
+    pub(super) fn begin_cell(&mut self, id: NodeId, tag: Tag) {
         if !self.run.active {
             self.begin(self.context.element);
         }
@@ -15,13 +16,31 @@ impl Walk<'_> {
             self.run.push_verbatim(&mut self.out.text, "\t", false);
         }
         let start = self.out.text.len() as u32;
-        self.out.cells.push(Cell { start, end: start, starts_row });
+        let span = |name, most: u16| {
+            let span = self.number(id, name).filter(|&span| span >= 0)?;
+            Some(u16::try_from(span).unwrap_or(most).min(most))
+        };
+        let colspan = span(AttrName::Colspan, MAX_COLSPAN).unwrap_or(1).max(1);
+        let rowspan = span(AttrName::Rowspan, MAX_ROWSPAN).unwrap_or(1);
+        let header = tag == Tag::Th || self.context.in_head || self.is_named_header(id);
+        self.out.cells.push(StoredCell { start, end: start, colspan, rowspan, starts_row, header });
         self.run.in_cell = true;
         self.run.end_word();
     }
 
+    /// Whether a `<td>` says that it is a header: `scope`, or a role of WAI-ARIA.
+    fn is_named_header(&self, id: NodeId) -> bool {
+        let node = self.tree.node(id);
+        self.tree.attrs_of(node).iter().any(|attr| match attr.name {
+            AttrName::Scope => true,
+            AttrName::Role => matches!(self.tree.value(attr), "columnheader" | "rowheader"),
+            _ => false,
+        })
+    }
+
     pub(super) fn end_cell(&mut self) {
         if std::mem::take(&mut self.run.in_cell) {
+            self.suspend_marks();
             let end = self.out.text.len() as u32;
             if let Some(cell) = self.out.cells.last_mut() {
                 cell.end = end;

@@ -127,7 +127,9 @@ pub(super) struct Run {
     in_word: bool,
     /// Where in [`super::Segments::cells`] the cells begin.
     pub(super) cells: usize,
-    /// Whether the last of them is still open.
+    /// Where in [`super::Segments::marks`] the marks begin.
+    pub(super) marks: usize,
+    /// Whether the last of the cells is still open.
     pub(super) in_cell: bool,
     /// Whether its row is.
     pub(super) in_row: bool,
@@ -224,6 +226,20 @@ fn end_of_words(bytes: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Whether a text is whitespace only.
+pub(super) fn is_blank(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let space = space_length(bytes, at);
+        if space == 0 {
+            return false;
+        }
+        at += space;
+    }
+    true
 }
 
 /// Bytes of the whitespace character that begins at `at`; 0 if there is none.

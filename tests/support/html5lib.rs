@@ -65,9 +65,10 @@ fn items(tree: &str) -> Vec<Item> {
 
 /// The tree as it is written here: without comments, doctype and attributes that are not kept; texts that come to stand
 /// side by side are one, and the content of a template stands directly below it.
-pub(crate) fn normalised(tree: &str, keeps: impl Fn(&str) -> bool) -> String {
+pub(crate) fn normalised(tree: &str, keeps: impl Fn(&str, &str) -> bool) -> String {
     let mut kept: Vec<Item> = Vec::new();
     let mut contents: Vec<usize> = Vec::new();
+    let mut element = String::new();
     for mut item in items(tree) {
         contents.retain(|indent| item.indent > *indent);
         if item.text == "content" {
@@ -80,8 +81,12 @@ pub(crate) fn normalised(tree: &str, keeps: impl Fn(&str) -> bool) -> String {
             continue;
         }
         let is_attribute = !is_text && (!item.text.starts_with('<') || item.text.ends_with('"'));
-        if is_attribute && !item.text.split_once("=\"").is_some_and(|(name, _)| keeps(name)) {
+        if is_attribute && !item.text.split_once("=\"").is_some_and(|(name, _)| keeps(&element, name)) {
             continue;
+        }
+        if !is_text && !is_attribute {
+            let name = item.text.trim_matches(['<', '>']).rsplit(' ').next();
+            name.unwrap_or_default().clone_into(&mut element);
         }
         match kept.last_mut().filter(|last| is_text && last.indent == item.indent && last.text.starts_with('"')) {
             Some(last) => {

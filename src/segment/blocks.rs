@@ -1,0 +1,144 @@
+//! The blocks themselves: where each begins, what text goes into it, where it ends.
+
+use std::ops::Range;
+
+use super::{Candidate, Mode, Walk, code, run};
+use crate::block::{Kind, Structure};
+use crate::tree::NodeId;
+
+impl Walk<'_> {
+    pub(super) fn text(&mut self, id: NodeId) {
+        let node = self.tree.node(id);
+        let text = self.tree.text_of(node);
+        if self.context.mode == Mode::Verbatim && code::is_unshown(self.tree, node) {
+            return;
+        }
+        self.add(id, text);
+    }
+
+    /// Adds the text of a node; returns where its words begin.
+    pub(super) fn add(&mut self, id: NodeId, text: &str) -> usize {
+        let blank = run::is_blank(text);
+        if self.run.breaks > 1 && !blank && self.context.mode == Mode::Flow {
+            self.flush();
+        }
+        if !self.run.active {
+            if blank && self.context.mode != Mode::Verbatim {
+                return self.out.text.len();
+            }
+            self.begin(id);
+        }
+        if !blank {
+            self.run.last = id;
+        }
+        let mut start = self.out.text.len();
+        if self.context.mode == Mode::Verbatim {
+            self.run.push_verbatim(&mut self.out.text, text, self.context.link);
+        } else {
+            self.run.push_collapsed(&mut self.out.text, text, self.context.link);
+            if !blank {
+                start += usize::from(self.out.text.as_bytes().get(start).is_some_and(u8::is_ascii_whitespace));
+                self.place_marks(start);
+            }
+        }
+        start
+    }
+
+    /// Begins a block at this text node. Elements opened since the last block-level tag count as opened inside it.
+    pub(super) fn begin(&mut self, id: NodeId) {
+        self.run.active = true;
+        self.run.start = self.out.text.len();
+        (self.run.first, self.run.last) = (id, id);
+        self.run.cells = self.out.cells.len();
+        if self.waiting.is_empty() {
+            self.run.marks = self.out.marks.len();
+        } else {
+            self.settle_images();
+        }
+        self.run.end_word();
+    }
+
+    pub(super) fn line_break(&mut self) {
+        self.run.counts.tags += 1;
+        match self.context.mode {
+            Mode::Verbatim if self.run.active => {
+                self.run.push_verbatim(&mut self.out.text, "\n", self.context.link);
+            }
+            Mode::Flow if self.run.active => {
+                if self.run.breaks == 0 {
+                    self.run.break_in_link = self.context.link;
+                }
+                self.run.breaks += 1;
+            }
+            Mode::Table => self.run.space = self.run.space.or(Some(self.context.link)),
+            _ => {}
+        }
+    }
+
+    /// Ends the block, if there is one. A run without a letter or digit is none.
+    pub(super) fn flush(&mut self) {
+        self.end_cell();
+        self.suspend_marks();
+        let run = std::mem::take(&mut self.run);
+        if !run.active {
+            return;
+        }
+        let is_code = self.context.kind == Kind::Code;
+        if run.counts.words == 0 || (is_code && self.is_gutter_block(self.context.element, run.start)) {
+            self.out.text.truncate(run.start);
+            self.out.cells.truncate(run.cells);
+            self.drop_marks(run.marks);
+            return;
+        }
+        let (range, trimmed) = self.trim(run.start);
+        let mut counts = run.counts;
+        counts.chars = counts.chars.saturating_sub(trimmed);
+        counts.link_chars = counts.link_chars.min(counts.chars);
+        let kind = self.kind_of_block();
+        let structure = Structure {
+            cells: run.cells as u32..self.out.cells.len() as u32,
+            marks: run.marks as u32..self.out.marks.len() as u32,
+            quote_depth: self.context.quote_depth,
+            list_depth: self.context.list_depth,
+            language: self.language(kind),
+            ..Structure::default()
+        };
+        self.out.blocks.push(Candidate {
+            element: self.context.element,
+            nodes: run.first..run.last + 1,
+            range,
+            kind,
+            counts,
+            shape: run.shape,
+            structure,
+        });
+    }
+
+    /// Cuts blank lines off a block's text; returns its range and how many characters went.
+    fn trim(&mut self, start: usize) -> (Range<u32>, u32) {
+        if self.context.mode == Mode::Flow {
+            return (start as u32..self.out.text.len() as u32, 0);
+        }
+        let text = self.out.text.get(start..).unwrap_or_default();
+        let kept = if self.context.mode == Mode::Table { text.trim_end_matches('\n') } else { text.trim_end() };
+        let body = kept.trim_start();
+        // The indentation of the first line that is not blank stays.
+        let lead = kept.get(..kept.len() - body.len()).and_then(|lead| lead.rfind('\n')).map_or(0, |at| at + 1);
+        let trimmed = text.chars().count() - kept.get(lead..).unwrap_or_default().chars().count();
+        let end = start + kept.len();
+        self.out.text.truncate(end);
+        for cell in self.out.cells.iter_mut().rev().take_while(|cell| cell.end as usize > end) {
+            (cell.start, cell.end) = (cell.start.min(end as u32), end as u32);
+        }
+        ((start + lead) as u32..end as u32, trimmed as u32)
+    }
+
+    fn kind_of_block(&mut self) -> Kind {
+        let kind = self.context.kind;
+        let Some(item) = self.context.item.and_then(|item| self.items.get_mut(item)) else {
+            return kind;
+        };
+        let fresh = std::mem::replace(&mut item.fresh, false);
+        if fresh && matches!(kind, Kind::Paragraph | Kind::Other) { item.kind } else { kind }
+    }
+}

@@ -1,0 +1,186 @@
+//! Formulas: their LaTeX source in place of what a script or browser draws from it.
+
+use memchr::memmem;
+
+use super::Walk;
+use crate::block::Kind;
+use crate::mark::{Shared, Sort, StoredMark};
+use crate::tree::{AttrName, NodeId, NodeKind, Tag, Tree};
+
+/// Classes of elements that hold the `MathML` of a formula, then its other renderings: `KaTeX`, `MathJax` 3, `MediaWiki`.
+const HOLDERS: &[&str] = &["katex-display", "katex", "MathJax", "mwe-math-element"];
+/// Elements outward from the `MathML` among which they are looked for.
+const MAX_OUTWARD: usize = 4;
+
+/// Classes of elements that `MathJax` 2 puts before the `<script>` that holds the source.
+const BEFORE_SCRIPT: &[&str] = &[
+    "MathJax",
+    "MathJax_CHTML",
+    "MathJax_Display",
+    "MathJax_MathML",
+    "MathJax_Preview",
+    "MathJax_SVG",
+    "MathJax_SVG_Display",
+    "mjx-chtml",
+];
+/// The type of that script.
+const SCRIPT_TYPE: &str = "math/tex";
+
+/// Siblings looked through for that script.
+const MAX_SIBLINGS: usize = 5;
+
+/// Classes of images of formulas, whose `alt` is the source.
+const IMAGE_CLASSES: &[&str] =
+    &["latex", "mathtex", "mwe-math-fallback-image-display", "mwe-math-fallback-image-inline", "tex"];
+
+/// Whether the page may have formulas in scripts.
+pub(super) fn may_be_scripted(tree: &Tree) -> bool {
+    memmem::find(tree.attr_text.as_bytes(), SCRIPT_TYPE.as_bytes()).is_some()
+}
+
+/// What a whole formula may be set in.
+const SIZES: &[&str] = &["{\\displaystyle ", "{\\textstyle "];
+
+/// Sources that draw nothing: pages put them around texts by many hands, so that definitions stay inside.
+const UNSEEN: &[&str] = &["\\begingroup", "\\endgroup"];
+
+/// The source of a formula.
+struct Formula {
+    tex: String,
+    display: bool,
+}
+
+impl Walk<'_> {
+    /// Takes in the formula that begins here, if its source is known; says where it ends, with all its renderings.
+    ///
+    /// What is looked through in vain is not looked through again from inside.
+    pub(super) fn formula(&mut self, id: NodeId, tag: Tag) -> Option<NodeId> {
+        let (tree, end) = (self.tree, self.tree.node(id).end);
+        match tag {
+            Tag::Script => {
+                let formula = scripted(tree, id)?;
+                self.push_formula(id, &formula);
+                Some(end)
+            }
+            Tag::Math if id >= self.searched_for_formula => {
+                let Some(mut formula) = source(tree, id) else {
+                    self.searched_for_formula = end;
+                    return None;
+                };
+                let outward = std::iter::successors(Some(id), |&at| Some(tree.node(at).parent)).take(MAX_OUTWARD + 1);
+                let holder = outward.filter(|&at| has_class(tree, at, HOLDERS)).last();
+                formula.display |= holder.is_some_and(|holder| has_class(tree, holder, &HOLDERS[..1]));
+                self.push_formula(id, &formula);
+                Some(holder.map_or(end, |holder| tree.node(holder).end))
+            }
+            Tag::Math => None,
+            _ => (has_class(tree, id, BEFORE_SCRIPT) && script_follows(tree, id)).then_some(end),
+        }
+    }
+
+    /// Takes in an image of a formula, if it is one.
+    pub(super) fn image_of_formula(&mut self, id: NodeId, class: &str, alt: &str) -> bool {
+        let tex = alt.trim_matches('$').trim();
+        let is_formula = !tex.is_empty() && class.split_ascii_whitespace().any(|word| IMAGE_CLASSES.contains(&word));
+        if is_formula {
+            let formula = Formula { tex: tex.to_owned(), display: class.contains("fallback-image-display") };
+            self.push_formula(id, &formula);
+        }
+        is_formula
+    }
+
+    fn push_formula(&mut self, id: NodeId, formula: &Formula) {
+        let tex = bare(&formula.tex);
+        if UNSEEN.contains(&tex) {
+            return;
+        }
+        let start = self.add(id, tex) as u32;
+        let sort = if formula.display { Sort::DisplayMath } else { Sort::Math };
+        let end = self.out.text.len() as u32;
+        if start < end && self.context.kind != Kind::Code {
+            let value = Shared::default();
+            self.out.marks.push(StoredMark { sort, start, end, value, alt_end: 0 });
+        }
+    }
+}
+
+/// A source without the braces that set a whole formula in one size, as `MediaWiki` writes them.
+fn bare(tex: &str) -> &str {
+    let tex = tex.trim();
+    let inner = SIZES.iter().find_map(|size| tex.strip_prefix(size)).and_then(|tex| tex.strip_suffix('}'));
+    let mut depth = 0;
+    // The last brace must be that which the first opens.
+    let whole = inner.filter(|inner| {
+        inner.bytes().all(|byte| {
+            depth += i32::from(byte == b'{') - i32::from(byte == b'}');
+            depth >= 0
+        })
+    });
+    whole.map_or(tex, str::trim)
+}
+
+/// Whether one of the classes of an element is among these.
+fn has_class(tree: &Tree, id: NodeId, names: &[&str]) -> bool {
+    let class = tree.attr(tree.node(id), AttrName::Class).unwrap_or_default();
+    class.split_ascii_whitespace().any(|word| names.contains(&word))
+}
+
+/// The source in `MathML`: its annotation, or else its `alttext`.
+fn source(tree: &Tree, id: NodeId) -> Option<Formula> {
+    let (mut display, mut alternative) = (false, None);
+    let mut at = id;
+    while at < tree.node(id).end {
+        let node = tree.node(at);
+        at += 1;
+        match node.kind {
+            NodeKind::Element(Tag::Math, _) => {
+                display |= matches!(tree.attr(node, AttrName::Display), Some("block"));
+                alternative = alternative.or_else(|| tree.attr(node, AttrName::Alttext));
+            }
+            NodeKind::Element(Tag::Annotation, _) => {
+                let encoding = tree.attr(node, AttrName::Encoding).unwrap_or_default().to_ascii_lowercase();
+                let tex = if encoding.ends_with("tex") { text(tree, at - 1) } else { String::new() };
+                if !tex.trim().is_empty() {
+                    return Some(Formula { tex, display });
+                }
+                at = node.end;
+            }
+            _ => {}
+        }
+    }
+    let tex = alternative.filter(|tex| !tex.trim().is_empty())?.to_owned();
+    Some(Formula { tex, display })
+}
+
+/// The source in a script of type `math/tex`.
+fn scripted(tree: &Tree, id: NodeId) -> Option<Formula> {
+    let kind = tree.attr(tree.node(id), AttrName::Type)?;
+    if !kind.starts_with(SCRIPT_TYPE) {
+        return None;
+    }
+    let tex = text(tree, id);
+    // Sources of XHTML pages are wrapped so that an XML parser leaves them alone.
+    let tex = tex.trim().trim_start_matches("% <![CDATA[").trim_end_matches("%]]>").trim();
+    (!tex.is_empty()).then(|| Formula { tex: tex.to_owned(), display: kind.contains("mode=display") })
+}
+
+fn text(tree: &Tree, id: NodeId) -> String {
+    tree.descendants(id).map(|id| tree.text_of(tree.node(id))).collect()
+}
+
+/// Whether the script that holds the source of a rendering stands after it.
+fn script_follows(tree: &Tree, id: NodeId) -> bool {
+    let parent = tree.node(tree.node(id).parent);
+    let mut at = tree.node(id).end;
+    for _ in 0..MAX_SIBLINGS {
+        if at >= parent.end {
+            return false;
+        }
+        let node = tree.node(at);
+        if node.html_tag() == Some(Tag::Script) {
+            return scripted(tree, at).is_some();
+        }
+        at = node.end;
+    }
+    false
+}

@@ -1,0 +1,417 @@
+//! Tables of pages and the structure that is to come of them; see `support/structure.rs` for how it is written down.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice)] // A test fails by panicking.
+
+use mainbody::{Block, Extraction, Kind, MarkKind};
+
+#[path = "support/structure.rs"]
+mod structure;
+
+use structure::line;
+
+fn written(extraction: &Extraction) -> String {
+    extraction.all_blocks().iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[track_caller]
+fn check(cases: &[(&str, &str)]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|(page, expected)| {
+            let actual = written(&mainbody::extract(page).unwrap());
+            (actual != *expected).then(|| format!("{page}\nexpected\n{expected}\ngot\n{actual}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn inline_marks() {
+    check(&[
+        ("<p>a <strong>b</strong> c", "p: a <b>b</b> c"),
+        ("<p>a <b>b</b> <i>c</i>", "p: a <b>b</b> <i>c</i>"),
+        ("<p>a<b> b </b>c", "p: a <b>b</b> c"),
+        ("<p><em>a</em><cite> b</cite> <var>x</var>", "p: <i>a</i> <i>b</i> <i>x</i>"),
+        ("<p>H<sub>2</sub>O, m<sup>2</sup>", "p: H<sub>2</sub>O, m<sup>2</sup>"),
+        ("<p><del>a</del> <s>b</s> <strike>c</strike>", "p: <s>a</s> <s>b</s> <s>c</s>"),
+        ("<p>press <kbd>Q</kbd>, <code>ls</code>", "p: press <code>Q</code>, <code>ls</code>"),
+        ("<p>a <b> </b><i></i>c", "p: a c"),
+        ("<p>a <b>b <b>c</b> d</b>", "p: a <b>b c d</b>"),
+        ("<p><b>a <i>b</b> c</i> d", "p: <b>a <i>b</i></b> <i>c</i> d"),
+        ("<p>é <b>漢字</b> é", "p: é <b>漢字</b> é"),
+        ("<p>a<br><b>b</b><br>c", "p: a\\n<b>b</b>\\nc"),
+        ("<h2>a <em>b</em></h2>", "h2: a <i>b</i>"),
+    ]);
+}
+
+#[test]
+fn links() {
+    check(&[
+        ("<p>see <a href='/x?a=1&amp;b'>here</a>.", "p: see <a /x?a=1&b>here</a>."),
+        ("<p>see <a href=' /x '><b>here</b></a>", "p: see <a /x><b>here</b></a>"),
+        ("<p><a name=x>no</a> <a href=#y>yes</a>", "p: no <a #y>yes</a>"),
+        ("<a href=/x><h3>a</h3><p>b</p></a>", "h3: <a /x>a</a>\np: <a /x>b</a>"),
+        ("<p>a<a href=/x></a>b", "p: ab"),
+        ("<p>a <a href=/1>b<a href=/2>c</a>", "p: a <a /1>b</a><a /2>c</a>"),
+        ("<ul><li><a href=/x>a</a> b</ul>", "1.-: <a /x>a</a> b"),
+    ]);
+}
+
+#[test]
+fn marks_end_with_the_block_or_cell_and_begin_again_in_the_next() {
+    check(&[
+        ("<div><b>a<p>b</p>c</b></div>", "p: <b>a</b>\np: <b>b</b>\np: <b>c</b>"),
+        ("<b>a<br><br>b</b>", "p: <b>a</b>\np: <b>b</b>"),
+        ("<p>a<b><pre>b</pre></b>", "p: a\ncode: b"),
+        ("<table><tr><th><b>a</b><th>x<tr><td><i>b<td>c</i></table>", "table: <b>a</b>\tx\\n<i>b</i>\tc"),
+        ("<b><table><tr><th>a<th>b<tr><td>c<td>d</table></b>", "table: <b>a</b>\t<b>b</b>\\n<b>c</b>\t<b>d</b>"),
+        ("<p>x <b>&mdash;</b></p><p><i>***</i></p><p>y", "p: x <b>—</b>\np: y"),
+    ]);
+}
+
+#[test]
+fn lists() {
+    check(&[
+        (
+            "<ol><li>a<ol><li>b<li>c</ol><li>d<ul><li>e<ul><li>f</ul></ul></ol>",
+            "1.1: a\n2.1: b\n2.2: c\n1.2: d\n2.-: e\n3.-: f",
+        ),
+        ("<ol start=5><li>a<li value=9>b<li>c</ol>", "1.5: a\n1.9: b\n1.10: c"),
+        ("<ol reversed><li>a<li>b</ol>", "1.2: a\n1.1: b"),
+        ("<ul><li><p>a</p><p>b</p><pre>c</pre></ul>", "1.-: a\np in 1: b\ncode in 1: c"),
+        ("<ul><li><span>a</span></li><li><div>b</div></li></ul>", "1.-: a\n1.-: b"),
+        ("<dl><dt>a<dd>b<dd>c<ul><li>d</ul></dl>", "term: a\ndefinition: b\ndefinition: c\n1.-: d"),
+        ("<dl><div><dt>a</dt><dd><p>b</p></dd></div></dl>", "term: a\ndefinition: b"),
+    ]);
+}
+
+#[test]
+fn quotes() {
+    check(&[
+        ("<blockquote>a<blockquote><p>b</p></blockquote>c</blockquote>d", ">quote: a\n>>quote: b\n>quote: c\np: d"),
+        ("<blockquote><h3>a</h3><ul><li>b</ul><pre>c</pre></blockquote>", ">h3: a\n>1.-: b\n>code: c"),
+        ("<ul><li>a<blockquote>b</blockquote></ul>", "1.-: a\n>quote in 1: b"),
+    ]);
+}
+
+#[test]
+fn code() {
+    check(&[
+        ("<pre>a\n  b\n\n\tc  d</pre>", "code: a\\n  b\\n\\n\tc  d"),
+        ("<pre>\n    a\n  b\n</pre>", "code:     a\\n  b"),
+        ("<pre>a<br>b<br/><br>c</pre>", "code: a\\nb\\n\\nc"),
+        ("<pre><div>a</div><div>b</div></pre>", "code: a\\nb"),
+        ("<pre><code>a</code><code>b</code></pre>", "code: a\\nb"),
+        ("<pre><code>a</code> <code>b</code></pre>", "code: a b"),
+        ("<pre><span class=line>a</span><span class=line>b</span></pre>", "code: a\\nb"),
+        ("<pre><span class=k>a</span><span class=o>+</span><b>b</b></pre>", "code: a+b"),
+        ("<pre><span class=comment>// a</span>\nb <a href=/x>c</a></pre>", "code: // a\\nb c"),
+        ("<pre class=language-rust>a</pre>", "code [rust]: a"),
+        ("<pre><code class='hljs language-c++'>a</code></pre>", "code [c++]: a"),
+        ("<div class='highlight-source-shell'><pre>a</pre></div>", "code [shell]: a"),
+        ("<pre class='brush: php; gutter: true'>a</pre>", "code [php]: a"),
+        ("<pre data-lang=Go><code>a</code></pre>", "code [go]: a"),
+        ("<pre class='sourceCode haskell'><code>a</code></pre>", "code [haskell]: a"),
+        ("<pre class='language-none'>a</pre>", "code: a"),
+        ("<div class='lang-switch'><div><div><div><div><pre>a</pre></div></div></div></div></div>", "code: a"),
+        ("<p><code>a  b</code></p>", "p: <code>a b</code>"),
+    ]);
+}
+
+#[test]
+fn line_numbers_are_no_code() {
+    check(&[
+        ("<table><tr><td class=gutter><pre>1\n2</pre><td class=code><pre>a\nb</pre></table>", "code: a\\nb"),
+        ("<table><tr><td><pre>8\n9\n10</pre><td><pre>a\nb\nc</pre></table>", "code: a\\nb\\nc"),
+        (
+            "<table class=highlighttable><tr><td class=linenos><div class=linenodiv><pre>1</pre></div>
+             <td class=code><div class=highlight><pre>a</pre></div></table>",
+            "code: a",
+        ),
+        ("<pre><span class=lineno>1 </span>a\n<span class=lineno>2 </span>b</pre>", "code: a\\nb"),
+        ("<pre><span class='line-numbers'>1\n2\n</span>a\nb</pre>", "code: a\\nb"),
+        ("<pre><span style='user-select: none'>1</span>a</pre>", "code: a"),
+        (
+            "<table class='highlight js-file-line-container'>
+              <tr><td class='blob-num' data-line-number=1></td><td class='blob-code'>a {</td></tr>
+              <tr><td class='blob-num'>2</td><td class='blob-code'>  b</td></tr>
+              <tr><td class='blob-num'>3</td><td class='blob-code'>
+</td></tr>
+              <tr><td class='blob-num'>4</td><td class='blob-code'>}</td></tr></table>",
+            "code: a {\\n  b\\n\\n}",
+        ),
+        (
+            "<div class='syntaxhighlighter js'><table><tr><td class=gutter><div>1</div><div>2</div><td class=code>\
+             <div class=container><div class=line><code>var</code>&nbsp;<code>x</code></div><div class=line>\
+             <code>&nbsp;&nbsp;</code><code>y</code></div></div></table></div>",
+            "code [js]: var\u{a0}x\\n\u{a0}\u{a0}y",
+        ),
+        // What is only like one stays.
+        ("<pre>1\n2\n3</pre>", "code: 1\\n2\\n3"),
+        ("<pre><span class=hljs-number>1</span> + <span class=hljs-number>2</span></pre>", "code: 1 + 2"),
+        ("<pre><span class=lineno>a1</span> b</pre>", "code: a1 b"),
+        ("<table><tr><td><pre>1\n3</pre><td><pre>a</pre></table>", "code: 1\\n3\ncode: a"),
+        ("<table><tr><td><pre>a</pre><td><pre>1\n2</pre></table>", "code: a\ncode: 1\\n2"),
+    ]);
+}
+
+#[test]
+fn images() {
+    check(&[
+        ("<p>a <img src=i.png alt='An i'> b", "p: a<img i.png An i> b"),
+        ("<p><img src=i.png>a", "p: <img i.png>a"),
+        ("<p>a<p><img src=i.png alt=x><p>b", "p: a\nimage: <img i.png x>\np: b"),
+        ("<img src=i.png><p>b<p>c<img src=j.png>", "image: <img i.png>\np: b\np: c<img j.png>"),
+        ("<p>a<p>&bull; <img src=i.png><p>b", "p: a\nimage: <img i.png>\np: b"),
+        ("<figure><img src=i.png><figcaption>a</figcaption></figure>", "caption: <img i.png>a"),
+        ("<figure><figcaption>a</figcaption><img src=i.png></figure>", "caption: a<img i.png>"),
+        (
+            "<figure><a href=/big><img src=i.png></a><button>Zoom</button><figcaption><p>a</p><p>b</p></figcaption></figure>",
+            "other: Zoom\ncaption: <img i.png>a\ncaption: b",
+        ),
+        (
+            "<figure><img src=i.png><img src=j.png><figcaption>a</figcaption></figure><figure><img src=k.png></figure>b",
+            "caption: <img i.png><img j.png>a\nimage: <img k.png>\np: b",
+        ),
+        ("<ul><li>a<p><img src=i.png></p></ul>b", "1.-: a\nimage in 1: <img i.png>\np: b"),
+        ("<table><tr><th>a<th>b<tr><td><img src=i.png><td>c</table>", "table: a\tb\\n<img i.png>\tc"),
+        ("<p>a<br><br><img src=i.png><br><br>b", "p: a\np: <img i.png>b"),
+    ]);
+}
+
+#[test]
+fn addresses_of_images() {
+    let blank = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+    let long = format!("data:image/png;base64,{}", "A".repeat(1200));
+    for (image, address) in [
+        ("<img src=i.png data-src=big.png>", Some("big.png")),
+        (&format!("<img src={blank} data-src=i.png>"), Some("i.png")),
+        (&format!("<img src={blank} data-lazy-src=i.png>"), Some("i.png")),
+        (&format!("<img src={blank} data-original=i.png>"), Some("i.png")),
+        (&format!("<img src={blank} srcset='a.png 1x, b.png 2x'>"), Some("b.png")),
+        (&format!("<img src={blank} data-srcset='a.png 300w, b.png 200w'>"), Some("a.png")),
+        (&format!("<picture><source srcset='a.webp 2x'><img src={blank}></picture>"), Some("a.webp")),
+        (&format!("<img src={blank}><noscript><img src=i.png></noscript>"), Some("i.png")),
+        ("<img data-src=i.png><noscript><img src=i.png></noscript>", Some("i.png")),
+        ("<img src='/img/spacer.gif?v=2' srcset=i.png>", Some("i.png")),
+        ("<img src=small.png srcset='large.png 2000w'>", Some("small.png")),
+        (&format!("<img src={long}>"), Some(&*long)),
+        (&format!("<img src={blank}>"), None),
+        ("<img src=pixel.gif>", None),
+        ("<img src=i.png width=1 height=1>", None),
+        ("<img alt=none>", None),
+    ] {
+        let extraction = mainbody::extract(&format!("<p>a {image}")).unwrap();
+        let found: Vec<_> = extraction.all_blocks().iter().flat_map(Block::marks).map(|mark| mark.kind).collect();
+        let expected: Vec<_> = address.into_iter().map(|src| MarkKind::Image { src, alt: "" }).collect();
+        assert_eq!(found, expected, "{image}");
+    }
+}
+
+#[test]
+fn an_image_is_main_content_between_main_content() {
+    let paragraph = "It rained all night, and by the morning the river had left its bed and stood in the gardens of \
+                     Mill Lane, where eleven people waited for a boat.";
+    let page = format!(
+        "<nav><a href=/>Home</a> <img src=logo.png> <a href=/a>News</a><p><img src=flag.png></p></nav>
+         <article><p>{paragraph}</p><p><img src=boat.png alt='A boat'></p><p>{paragraph} Yes.</p></article>
+         <footer><p><img src=seal.png></p><p>Imprint</p></footer>"
+    );
+    let extraction = mainbody::extract(&page).unwrap();
+    let main: Vec<_> = extraction.blocks().flat_map(Block::marks).map(|mark| mark.kind).collect();
+    assert_eq!(main, [MarkKind::Image { src: "boat.png", alt: "A boat" }]);
+    let image = extraction.blocks().find(|block| block.kind() == Kind::Image).unwrap();
+    assert_eq!(image.path(), "html > body > article:nth-child(2) > p:nth-child(2) > img:nth-child(1)");
+    assert_eq!(&page[image.source().unwrap()], "<img src=boat.png alt='A boat'>");
+    assert_eq!(extraction.text(), format!("{paragraph}\n\n{paragraph} Yes."));
+}
+
+#[test]
+fn formulas() {
+    let drawn = "<semantics><mrow><mi>x</mi></mrow><annotation encoding=application/x-tex>x^2</annotation></semantics>";
+    check(&[
+        (&format!("<p>a <math>{drawn}</math> b"), "p: a <math>x^2</math> b"),
+        (&format!("<p>a <math display=block>{drawn}</math>"), "p: a <display>x^2</display>"),
+        ("<p>a <math alttext='y_1'><mi>y</mi><mn>1</mn></math>", "p: a <math>y_1</math>"),
+        ("<p>a <math><mi>y</mi><mn>1</mn></math> b", "p: a y1 b"),
+        (
+            &format!(
+                "<p>a <span class=katex><span class=katex-mathml><math>{drawn}</math></span><span class=katex-html \
+                 aria-hidden=true>x2</span></span>, b"
+            ),
+            "p: a <math>x^2</math>, b",
+        ),
+        (
+            &format!(
+                "<p>a</p><span class=katex-display><span class=katex><span class=katex-mathml><math>{drawn}</math></span>\
+                 <span class=katex-html>x2</span></span></span>"
+            ),
+            "p: a\np: <display>x^2</display>",
+        ),
+        (
+            "<p>a <span class=MathJax_Preview>[x2]</span><span class=MathJax><nobr>x2</nobr></span>\
+             <script type=math/tex>x^2</script> b",
+            "p: a <math>x^2</math> b",
+        ),
+        (
+            "<p>a<div class=MathJax_Display><span class=MathJax>x2</span></div>\
+             <script type='math/tex; mode=display'>% <![CDATA[\nx^2 %]]></script>",
+            "p: a\np: <display>x^2</display>",
+        ),
+        ("<p>a <span class=MathJax>x2</span> <script>x()</script>b", "p: a x2 b"),
+        (
+            &format!(
+                "<p>a <span class=mwe-math-element><span style='display: none'><math>{drawn}</math></span>\
+                 <img src=x.svg class=mwe-math-fallback-image-inline alt=x^2></span> b"
+            ),
+            "p: a <math>x^2</math> b",
+        ),
+        ("<p>a <math alttext='{\\displaystyle {\\frac {a}{b}}}'></math>", "p: a <math>{\\frac {a}{b}}</math>"),
+        ("<p>a <math alttext='{\\displaystyle a}{b}'></math>", "p: a <math>{\\displaystyle a}{b}</math>"),
+        ("<p>a <script type=math/tex>\\begingroup</script>b", "p: a b"),
+        ("<p>a <img class=latex src=x.png alt='$x^2$'> b", "p: a <math>x^2</math> b"),
+        ("<p>a <img src=x.png alt='x^2'> b", "p: a<img x.png x^2> b"),
+        (&format!("<p>a <b>b <math>{drawn}</math></b>"), "p: a <b>b <math>x^2</math></b>"),
+        (
+            &format!("<table><tr><th>a<th>b<tr><td><math>{drawn}</math><td>c</table>"),
+            "table: a\tb\\n<math>x^2</math>\tc",
+        ),
+        (&format!("<pre>a <math>{drawn}</math></pre>"), "code: a x^2"),
+    ]);
+}
+
+#[test]
+fn notes() {
+    check(&[
+        (
+            "<p>a<sup id=r1><a href=#f1>1</a></sup> b</p><ol><li id=f1>c <a href=#r1>↩</a></ol>",
+            "p: a<note f1>1</note> b\n1.1 [note f1]: c <a #r1>↩</a>",
+        ),
+        (
+            "<p>a<a href=#f1><sup>[1]</sup></a></p><p><a name=f1></a>[1] c",
+            "p: a<note f1>[1]</note>\np [note f1]: [1] c",
+        ),
+        ("<p>a <a href=#f1>[1]</a></p><div id=f1><p>c</p></div>", "p: a <note f1>[1]</note>\np [note f1]: c"),
+        (
+            "<p>a<sup><a href=#f1>1</a>,<a href=#f2>2</a></sup><p id=f1>c<p id=f2>d",
+            "p: a<sup><note f1>1</note>,<note f2>2</note></sup>\np [note f1]: c\np [note f2]: d",
+        ),
+        (
+            "<p>a<sup><a href=#f1>*</a></sup> b<sup><a href=#f1>*</a></sup><p id=f1>c",
+            "p: a<note f1>*</note> b<note f1>*</note>\np [note f1]: c",
+        ),
+        // Links that are none.
+        (
+            "<p>a<sup><a href=#f1>1</a></sup> b<sup><a href=#f1>2</a></sup><p id=f1>c",
+            "p: a<sup><a #f1>1</a></sup> b<sup><a #f1>2</a></sup>\np: c",
+        ),
+        ("<p>a<sup><a href=#f1>1</a></sup></p>", "p: a<sup><a #f1>1</a></sup>"),
+        ("<p>see <a href=#f1>below</a><p id=f1>c", "p: see <a #f1>below</a>\np: c"),
+        ("<p>see <a href=#s1>1</a><p id=s1>c", "p: see <a #s1>1</a>\np: c"),
+        ("<p>see <sup><a href=#s1>1</a></sup><h2 id=s1>c</h2>", "p: see <sup><a #s1>1</a></sup>\nh2: c"),
+        ("<p id=r1>a<p id=f1>b <sup><a href=#r1>1</a></sup>", "p: a\np: b <sup><a #r1>1</a></sup>"),
+    ]);
+}
+
+/// Row, column, rows and columns taken, `*` for a header, text.
+fn cells(page: &str) -> Vec<String> {
+    let extraction = mainbody::extract(page).unwrap();
+    let table = extraction.all_blocks().iter().find(|block| block.kind() == Kind::Table).unwrap();
+    let cells = table.cells().map(|cell| {
+        assert_eq!(&table.text()[cell.range.clone()], cell.text, "{cell:?}");
+        let header = if cell.header { "*" } else { "" };
+        format!("{},{} {}x{}{header} {}", cell.row, cell.column, cell.rowspan, cell.colspan, cell.text)
+    });
+    cells.collect()
+}
+
+#[test]
+fn cells_of_tables() {
+    for (page, expected) in [
+        (
+            "<table><thead><tr><td>a<td>b</thead><tr><th>c<td>d</table>",
+            &["0,0 1x1* a", "0,1 1x1* b", "1,0 1x1* c", "1,1 1x1 d"][..],
+        ),
+        (
+            "<table><tr><th rowspan=2>a<th colspan=2>b<tr><td>c<td>d<tr><td>e<td>f<td>g</table>",
+            &["0,0 2x1* a", "0,1 1x2* b", "1,1 1x1 c", "1,2 1x1 d", "2,0 1x1 e", "2,1 1x1 f", "2,2 1x1 g"],
+        ),
+        (
+            "<table><tr><th rowspan=0>a<th colspan=0>b<tr><td colspan=99999>c<tr><td rowspan=-1>d</table>",
+            &["0,0 3x1* a", "0,1 1x1* b", "1,1 1x1000 c", "2,1 1x1 d"],
+        ),
+        (
+            "<table><tr><td scope=col>a<td role=columnheader>b<tr><th>c<td>d</table>",
+            &["0,0 1x1* a", "0,1 1x1* b", "1,0 1x1* c", "1,1 1x1 d"],
+        ),
+    ] {
+        assert_eq!(cells(page), expected, "{page}");
+    }
+}
+
+/// Tags that mutated pages are made of.
+const TAGS: &[&str] = &[
+    "b",
+    "/b",
+    "i",
+    "/i",
+    "a href=/x",
+    "/a",
+    "a href=#n",
+    "sup",
+    "/sup",
+    "p",
+    "/p",
+    "div",
+    "/div",
+    "table",
+    "tr",
+    "td",
+    "/table",
+    "li id=n",
+    "/li",
+    "img src=i.png",
+    "figure",
+    "/figure",
+    "figcaption",
+    "/figcaption",
+    "br",
+    "pre",
+    "/pre",
+    "math alttext=z",
+    "/math",
+    "span class=lineno",
+    "/span",
+    "blockquote",
+    "/blockquote",
+    "h2",
+    "/h2",
+];
+
+#[test]
+fn marks_nest_on_mutated_pages() {
+    let words = ["1", " a", "b ", " ", "é", "&nbsp;", "漢字", "[2]", "-"];
+    let mut random = fastrand::Rng::with_seed(11);
+    for _ in 0..500 {
+        let page: String = (0..random.usize(1..60))
+            .map(|_| {
+                if random.bool() {
+                    format!("<{}>", TAGS[random.usize(..TAGS.len())])
+                } else {
+                    words[random.usize(..words.len())].to_owned()
+                }
+            })
+            .collect();
+        let extraction = mainbody::extract(&page).unwrap();
+        // Writing a block checks that its marks nest.
+        assert!(extraction.all_blocks().is_empty() || !written(&extraction).is_empty(), "{page}");
+        for block in extraction.all_blocks() {
+            assert_eq!(block.text().is_empty(), block.kind() == Kind::Image, "{page}: {block:?}");
+            let cells: Vec<_> = block.cells().map(|cell| cell.range).collect();
+            for mark in block.marks().filter(|_| !cells.is_empty()) {
+                let inside =
+                    |cell: &std::ops::Range<usize>| cell.start <= mark.range.start && mark.range.end <= cell.end;
+                assert!(cells.iter().any(inside), "{page}: {mark:?} crosses a cell");
+            }
+        }
+    }
+}
