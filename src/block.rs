@@ -88,8 +88,6 @@ pub enum Origin {
     JsonLd,
     /// In the data that a page's scripts start from: JSON in a script, a string of one, or an attribute.
     Hydration,
-    /// In the page's description, `<meta name=description>` and its like.
-    Meta,
 }
 
 /// What a block holds, counted over its whitespace-collapsed text.
@@ -225,8 +223,8 @@ impl Block {
     ///     "It rained all night, and by the morning the river had left its bed and stood in the gardens of Mill Lane. The
     ///     fire brigade brought eleven people to dry land in a boat that the rowing club had lent for the day."}}</script>"#;
     /// let page = mainbody::extract(&html.replace('\n', " "))?;
-    /// let block = page.blocks().next();
-    /// assert_eq!(block.map(|block| block.origin()), Some(Origin::Hydration));
+    /// let last = page.blocks().last();
+    /// assert_eq!(last.map(|block| block.origin()), Some(Origin::Hydration));
     /// # Ok::<(), mainbody::Error>(())
     /// ```
     pub fn origin(&self) -> Origin {
@@ -334,6 +332,7 @@ impl fmt::Debug for Block {
             .field("confidence", &self.confidence)
             .field("main", &self.main)
             .field("kind", &self.kind)
+            .field("origin", &self.origin)
             .field("text", &self.text())
             .field("counts", &self.counts)
             .finish_non_exhaustive()

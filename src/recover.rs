@@ -40,12 +40,14 @@ const ENOUGH: u32 = 150;
 /// Visible words up to which a page is a shell, of which all data may be content. Where more is visible, data is content
 /// only in groups that bear the page's title: shops and listings carry much that is about other things.
 const SHELL: u32 = 40;
+/// Texts that are recovered from a page at most; a long thread has hundreds.
+const MAX_TEXTS: u32 = 10_000;
 /// Share of a text's words, in percent, that must be new for it to be recovered.
 const NEW_SHARE: u32 = 40;
 
 /// The order in which sources are asked, until the page is starved no longer: first what is markup already, then what is
 /// said to be the page's content, then whatever its scripts start from.
-const ORDER: [Origin; 5] = [Origin::Noscript, Origin::Template, Origin::JsonLd, Origin::Hydration, Origin::Meta];
+const ORDER: [Origin; 4] = [Origin::Noscript, Origin::Template, Origin::JsonLd, Origin::Hydration];
 
 /// A stretch of recovered nodes, up to the next or the end of the tree.
 #[derive(Clone, Copy, Debug)]
@@ -128,23 +130,20 @@ fn finds(tree: &Tree, segments: &Segments, visible: u32, max_depth: usize) -> Ve
         return Vec::new();
     }
     let subject = Subject::of(tree, segments);
-    let mut shown = Shown::default();
+    let mut known = Known { shown: Shown::default(), left: MAX_TEXTS };
     for block in &segments.blocks {
-        shown.add(text_of(segments, block));
+        known.shown.add(text_of(segments, block));
     }
     let shell = visible <= SHELL;
     let (mut finds, mut about, mut all) = (Vec::new(), 0, 0);
     for origin in ORDER {
         let new = if shell && !is_fed(visible, about) { all } else { about };
-        if is_fed(visible, new) && (new >= ENOUGH || origin == Origin::Meta) {
-            break;
-        }
-        if origin == Origin::Meta && !shell {
+        if is_fed(visible, new) && new >= ENOUGH {
             break;
         }
         let of_origin: Vec<&Source<'_>> = sources.iter().filter(|source| source.form.origin() == origin).collect();
         for mut find in read(&of_origin, max_depth) {
-            let new = find.what.keep_new(tree, find.source, &mut shown);
+            let new = find.what.keep_new(tree, find.source, &mut known);
             if new > 0 {
                 all += new;
                 about += find.what.words_about(&subject).unwrap_or(new);
@@ -158,8 +157,7 @@ fn finds(tree: &Tree, segments: &Segments, visible: u32, max_depth: usize) -> Ve
         }
         return finds;
     }
-    let last_resort = finds.iter().any(|find| find.origin == Origin::Meta);
-    if (shell && is_fed(visible, all)) || last_resort { finds } else { Vec::new() }
+    if shell && is_fed(visible, all) { finds } else { Vec::new() }
 }
 
 /// Whether the page carries so much more than it shows that it is starved without it.
@@ -182,9 +180,6 @@ fn read(sources: &[&Source<'_>], max_depth: usize) -> Vec<Find> {
                 Some(piece) => payload.push_str(&piece),
                 None => read_script(text, &mut items),
             },
-            Form::Description(text) => {
-                items.string((0, 0), text, None);
-            }
         }
         let what = match (source.form, markup) {
             (_, Some(tree)) => Content::Markup(tree),
@@ -203,13 +198,13 @@ fn read(sources: &[&Source<'_>], max_depth: usize) -> Vec<Find> {
 
 impl Content {
     /// Drops what is not new; returns how many new words of prose are left.
-    fn keep_new(&mut self, tree: &Tree, source: NodeId, shown: &mut Shown) -> u32 {
+    fn keep_new(&mut self, tree: &Tree, source: NodeId, known: &mut Known) -> u32 {
         let text = match self {
-            Self::Items(items) => return items.keep_new(|text| news(text, shown)),
+            Self::Items(items) => return items.keep_new(|text| known.news(text)),
             Self::Markup(markup) => shown_text(markup, DOCUMENT),
             Self::Template => shown_text(tree, source),
         };
-        if Look::of(&text).is_prose() { news(&text, shown) } else { 0 }
+        if Look::of(&text).is_prose() { known.news(&text) } else { 0 }
     }
 
     /// The new words in groups that have the page's title; `None` of markup, which has no groups.
@@ -227,10 +222,26 @@ impl Content {
     }
 }
 
-/// The new words of a text; none if most of it is known.
-fn news(text: &str, shown: &mut Shown) -> u32 {
-    let (new, words) = shown.add(text);
-    if new * 100 >= words * NEW_SHARE { new } else { 0 }
+/// What there is so far.
+struct Known {
+    shown: Shown,
+    /// How many more texts may be recovered.
+    left: u32,
+}
+
+impl Known {
+    /// The new words of a text; none if most of it is known.
+    fn news(&mut self, text: &str) -> u32 {
+        if self.left == 0 {
+            return 0;
+        }
+        let (new, words) = self.shown.add(text);
+        if new * 100 < words * NEW_SHARE {
+            return 0;
+        }
+        self.left -= 1;
+        new
+    }
 }
 
 /// The text below an element that would be shown if the element were.
@@ -251,23 +262,20 @@ fn shown_text(tree: &Tree, element: NodeId) -> String {
 
 /// Appends what was found.
 fn append(tree: &mut Tree, finds: Vec<Find>, max_depth: usize) -> Vec<Part> {
-    let mut parts = Vec::with_capacity(finds.len());
     // Templates are copied from the page as it was.
     let page = finds.iter().any(|find| matches!(find.what, Content::Template)).then(|| tree.clone());
+    let mut parts = Vec::with_capacity(finds.len());
+    let mut graft = Graft::new(tree, max_depth);
     for find in finds {
-        let mut graft = Graft::new(tree, max_depth);
         parts.push(Part { first: graft.next(), source: find.source, origin: find.origin });
-        match find.what {
-            Content::Items(items) => graft.items(&items),
-            Content::Markup(markup) => graft.body(&markup, ""),
-            Content::Template => {
-                if let Some(page) = &page {
-                    graft.template(page, find.source);
-                }
-            }
+        match (find.what, &page) {
+            (Content::Items(items), _) => graft.items(&items),
+            (Content::Markup(markup), _) => graft.body(&markup, ""),
+            (Content::Template, Some(page)) => graft.template(page, find.source),
+            (Content::Template, None) => {}
         }
-        graft.finish();
     }
+    graft.finish();
     parts
 }
 

@@ -6,10 +6,10 @@ use crate::block::Block;
 use crate::extraction::Extraction;
 
 impl Serialize for Block {
-    /// A map of `text`, `kind`, `confidence`, `main`, `counts`, `text_density`, `link_ratio`, `path` and `source`, the
-    /// byte range or null.
+    /// A map of `text`, `kind`, `confidence`, `main`, `counts`, `text_density`, `link_ratio`, `path`, `source`, the
+    /// byte range or null, and `origin`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_struct("Block", 9)?;
+        let mut map = serializer.serialize_struct("Block", 10)?;
         map.serialize_field("text", self.text())?;
         map.serialize_field("kind", &self.kind())?;
         map.serialize_field("confidence", &self.confidence())?;
@@ -19,6 +19,7 @@ impl Serialize for Block {
         map.serialize_field("link_ratio", &self.counts().link_ratio())?;
         map.serialize_field("path", &self.path())?;
         map.serialize_field("source", &self.source())?;
+        map.serialize_field("origin", &self.origin())?;
         map.end()
     }
 }
@@ -43,6 +44,7 @@ mod tests {
         assert_eq!(json["blocks"][0]["kind"], serde_json::json!({"heading": {"level": 2}}));
         assert_eq!(json["blocks"][1]["text"], "It rained.");
         assert_eq!(json["blocks"][1]["path"], "html > body > p:nth-child(2)");
+        assert_eq!(json["blocks"][1]["origin"], "visible");
         assert_eq!(json["warnings"], serde_json::json!([]));
     }
 }

@@ -328,6 +328,15 @@ mod tests {
     }
 
     #[test]
+    fn groups_known_by_name_are_where_they_are_said_to_be() {
+        use NameGroup::{Author, Date, Title, User};
+        for (group, name) in [(Author, "author"), (User, "user"), (Date, "date"), (Title, "title")] {
+            assert_eq!(NAME_GROUPS[group as usize].0, name);
+            assert_eq!(name_groups(name).0, group.bit());
+        }
+    }
+
+    #[test]
     fn a_word_inside_another_does_not_count() {
         assert_eq!(name_groups("MsoHeading bellowheadercontainer").0, name_groups("Heading").0);
         assert_eq!(name_groups("uploads").0, 0);

@@ -83,6 +83,7 @@ impl<'t> Graft<'t> {
     pub(super) fn items(&mut self, items: &Items) {
         let mut ends: Vec<(usize, bool)> = Vec::new();
         let mut at = 0;
+        let contents = items.contents_before();
         self.start(Tag::Div, "");
         while let Some(item) = items.list.get(at) {
             while ends.last().is_some_and(|(end, _)| *end <= at) {
@@ -92,6 +93,9 @@ impl<'t> Graft<'t> {
             }
             at += 1;
             match item.what {
+                What::Group | What::Entry if contents.get(at) == contents.get(item.end as usize) => {
+                    at = item.end as usize;
+                }
                 What::Group | What::Entry => {
                     let opened = ends.len() < MAX_GROUPS;
                     if opened {
@@ -132,13 +136,9 @@ impl<'t> Graft<'t> {
     /// Adds running text, a paragraph a line.
     fn prose(&mut self, text: &str, class: &str) {
         self.start(Tag::Div, class);
-        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            if line.contains('&') {
-                let plain = text_of(&parse(line, self.max_depth));
-                self.element(Tag::P, "", &plain);
-            } else {
-                self.element(Tag::P, "", line);
-            }
+        let plain = if text.contains('&') { text_of(&parse(text, self.max_depth)) } else { text.to_owned() };
+        for line in plain.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            self.element(Tag::P, "", line);
         }
         self.close();
     }

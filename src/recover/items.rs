@@ -20,8 +20,18 @@ const MAX_NAME: usize = 60;
 
 /// What stands under these keys of schema.org says something of others than the thing that the page is about.
 const ASIDE: &[&str] = &[
-    "breadcrumb", "hasPart", "image", "isPartOf", "isRelatedTo", "logo", "mainEntityOfPage", "potentialAction",
-    "publisher", "sourceOrganization", "thumbnail", "video",
+    "breadcrumb",
+    "hasPart",
+    "image",
+    "isPartOf",
+    "isRelatedTo",
+    "logo",
+    "mainEntityOfPage",
+    "potentialAction",
+    "publisher",
+    "sourceOrganization",
+    "thumbnail",
+    "video",
 ];
 /// Things of schema.org that are not the content of a page.
 const NO_CONTENT: &[&str] =
@@ -53,6 +63,17 @@ pub(super) enum What {
 }
 
 impl What {
+    /// The content that a text is.
+    fn content(text: &str) -> Self {
+        if is_markup(text) {
+            Self::Markup
+        } else if is_escaped_markup(text) {
+            Self::EscapedMarkup
+        } else {
+            Self::Prose
+        }
+    }
+
     pub(super) fn is_content(self) -> bool {
         matches!(self, Self::Prose | Self::Markup | Self::EscapedMarkup)
     }
@@ -207,15 +228,7 @@ impl Items {
         }
         let look = Look::of(text);
         let named = text.len() <= MAX_TITLE && name_groups(self.piece(key)).0 & NameGroup::Title.bit() != 0;
-        let what = if !look.is_prose() || named {
-            self.label(key, text, look)
-        } else if is_markup(text) {
-            Some(What::Markup)
-        } else if is_escaped_markup(text) {
-            Some(What::EscapedMarkup)
-        } else {
-            Some(What::Prose)
-        };
+        let what = if look.is_prose() && !named { Some(What::content(text)) } else { self.label(key, text, look) };
         if let Some(what) = what {
             let text = self.store(text);
             let end = self.list.len() as u32 + 1;
@@ -283,6 +296,16 @@ impl Items {
             }
         }
         sum
+    }
+
+    /// How much content stands before each item, and in all.
+    pub(super) fn contents_before(&self) -> Vec<u32> {
+        let mut sum = 0;
+        let counted = self.list.iter().map(|item| {
+            sum += u32::from(item.what.is_content());
+            sum
+        });
+        std::iter::once(0).chain(counted).collect()
     }
 
     /// The new words in groups with such titles.
@@ -355,9 +378,11 @@ impl Items {
             for at in strings {
                 let Some(item) = self.list.get(at) else { continue };
                 let content = item.what == What::Short && keys.iter().any(|key| key == self.piece(item.key));
-                found |= content || !matches!(item.what, What::Short | What::Title | What::Author | What::Date | What::Entry);
+                found |= content
+                    || !matches!(item.what, What::Short | What::Title | What::Author | What::Date | What::Entry);
+                let what = What::content(self.text(item));
                 if let Some(item) = self.list.get_mut(at).filter(|_| content) {
-                    item.what = What::Prose;
+                    item.what = what;
                     self.contents += 1;
                 }
             }

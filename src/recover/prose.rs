@@ -9,6 +9,8 @@ use crate::segment::{IDEOGRAPH, LETTER, char_class};
 const MIN_WORDS: u32 = 8;
 /// Share of its tokens, in percent, that must read like words. Names of classes, paths and code do not.
 const MIN_PLAIN: u32 = 75;
+/// Words for each sign of code: text has fewer such signs, queries and code have more.
+const WORDS_A_SIGN: u32 = 8;
 /// Letters of a word: longer runs of them are keys and encodings. German has words of 30, and seldom.
 const MAX_WORD: usize = 40;
 /// Characters a word, about, in scripts that do not part words.
@@ -25,6 +27,8 @@ pub(super) struct Look {
     odd: u32,
     /// Characters of scripts that do not part words.
     unparted: u32,
+    /// Signs that are rare in text and common in code.
+    signs: u32,
 }
 
 impl Look {
@@ -32,6 +36,7 @@ impl Look {
     pub(super) fn of(text: &str) -> Self {
         let mut look = Self::default();
         for piece in pieces(text) {
+            look.signs += piece.bytes().filter(|byte| b"{}[]=|\\".contains(byte)).count() as u32;
             for token in piece.split_whitespace() {
                 look.take(token);
             }
@@ -47,9 +52,10 @@ impl Look {
         }
         let core = token.trim_matches(|c: char| !c.is_alphanumeric());
         let edges = token.len() - core.len();
-        let word = core.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.' | '\u{300}'..='\u{36f}'))
-            && core.matches(['-', '.']).count() <= 1
-            && core.len() <= MAX_WORD;
+        let word =
+            core.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.' | '\u{300}'..='\u{36f}'))
+                && core.matches(['-', '.']).count() <= 1
+                && core.len() <= MAX_WORD;
         let number = core.chars().all(|c| c.is_numeric() || matches!(c, '.' | ',' | ':' | '-' | '%'));
         if core.is_empty() {
             self.odd += u32::from(edges > 1 || token.contains(['{', '}', '(', ')', ';', '=']));
@@ -69,7 +75,7 @@ impl Look {
     /// a script that does without.
     pub(super) fn is_prose(self) -> bool {
         let tokens = self.words() + self.odd;
-        self.words() >= MIN_WORDS && self.words() * 100 >= tokens * MIN_PLAIN
+        self.words() >= MIN_WORDS && self.words() * 100 >= tokens * MIN_PLAIN && self.signs * WORDS_A_SIGN <= tokens
     }
 }
 
@@ -79,6 +85,9 @@ fn is_unparted(c: char) -> bool {
         || matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
+/// Elements whose text is not shown.
+const UNSHOWN: [&str; 3] = ["script", "style", "template"];
+
 /// The text between tags.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -87,12 +96,19 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
             return None;
         }
         let (piece, tag) = rest.split_at(find_tag(rest).unwrap_or(rest.len()));
-        rest = match tag.split_once('>') {
-            Some((_, after)) => after,
-            None => "",
-        };
+        rest = after_tag(tag);
         Some(piece)
     })
+}
+
+/// What follows on the tag that a text begins with, or on its element if that is not shown.
+fn after_tag(tag: &str) -> &str {
+    let after = tag.split_once('>').map_or("", |(_, after)| after);
+    let is = |name: &&str| tag.get(1..=name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    match UNSHOWN.iter().find(|name| is(name)) {
+        Some(name) => after.find(&format!("</{name}")).and_then(|end| after.get(end..)).unwrap_or_default(),
+        None => after,
+    }
 }
 
 /// Where a tag begins, or a comment.
@@ -123,29 +139,34 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// Adds a text; returns how many of its words stand in shingles that are new, and how many it has.
+    /// Adds a text; returns how many of its words are new, standing in no shingle that was there, and how many it has.
     ///
     /// A text of fewer words than a shingle is one shingle.
     pub(super) fn add(&mut self, text: &str) -> (u32, u32) {
         let mut window = [0u64; SHINGLE];
-        let (mut words, mut new, mut covered) = (0usize, 0, 0usize);
+        // Words so far, those of them that are known, and up to where that is clear.
+        let (mut words, mut known, mut covered) = (0usize, 0, 0usize);
         let mut take = |key: u64| {
             window.rotate_left(1);
             window[SHINGLE - 1] = key;
             words += 1;
-            if words >= SHINGLE && self.shingles.insert(window.iter().fold(0, |state, &key| mix(state, key))) {
-                new += SHINGLE.min(words - covered);
+            if words >= SHINGLE && !self.shingles.insert(hash_of(&window)) {
+                known += SHINGLE.min(words - covered);
                 covered = words;
             }
         };
         for piece in pieces(text) {
             each_word(piece, &mut take);
         }
-        if words > 0 && words < SHINGLE && self.shingles.insert(window.iter().fold(0, |state, &key| mix(state, key))) {
-            new = words;
+        if words > 0 && words < SHINGLE && !self.shingles.insert(hash_of(&window)) {
+            known = words;
         }
-        (new as u32, words as u32)
+        ((words - known) as u32, words as u32)
     }
+}
+
+fn hash_of(words: &[u64; SHINGLE]) -> u64 {
+    words.iter().fold(0, |state, &key| mix(state, key))
 }
 
 /// Calls `found` with the hash of each word in lower case: runs of letters and digits, ideographs one by one.
@@ -202,6 +223,7 @@ mod tests {
             "color: red; margin: 0 auto; padding-left: 12px; font-family: system-ui, sans-serif; line-height: 1.5em; border: 0",
             "https://shop.example/a/b?c=d&e=f https://shop.example/g/h https://shop.example/i/j https://shop.example/k",
             "M10 10 L20 20 C30 30 40 40 50 50 Z M10.5 20.25 L30 40 H50 V60 Z m1 2 l3 4",
+            "query basket { basket { id items { uid colour price } total delivery { date street town } } } fragment price",
             "5f2c1b9e-0a44-4e0e-9d0b-111111111111 5f2c1b9e-0a44-4e0e-9d0b-222222222222 a1b2c3d4 e5f6a7b8 c9d0e1f2 a3b4c5d6 e7f8a9b0",
         ] {
             assert!(!Look::of(text).is_prose(), "{text}: {:?}", Look::of(text));
@@ -210,7 +232,9 @@ mod tests {
 
     #[test]
     fn tags_are_told_from_comparisons() {
-        for (text, markup) in [("a < b > c", false), ("<p>a", true), ("a<br/>b", true), ("x </p", false), ("1 <2", false)] {
+        for (text, markup) in
+            [("a < b > c", false), ("<p>a", true), ("a<br/>b", true), ("x </p", false), ("1 <2", false)]
+        {
             assert_eq!(is_markup(text), markup, "{text}");
         }
         assert!(is_escaped_markup("&lt;p&gt;It rained."));

@@ -5,9 +5,13 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr2};
 
 use super::items::Items;
+use super::prose::Look;
+use crate::tree::begins_json;
 
-/// Bytes from which a string in a script is looked at.
-const MIN_STRING: usize = 80;
+/// Bytes from which a string in a script is looked at, and words from which it is content, if it is not JSON: shorter
+/// ones are messages.
+const MIN_STRING: usize = 100;
+const MIN_STRING_WORDS: u32 = 25;
 
 /// Takes in the objects and arrays of a script that are JSON, and its long strings.
 ///
@@ -22,6 +26,7 @@ pub(super) fn read_script(script: &str, items: &mut Items) {
     while let Some(offset) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| b"{[\"'`".contains(byte))) {
         at += offset;
         match bytes.get(at) {
+            Some(b'{' | b'[') if !may_be_json(bytes.get(at..).unwrap_or_default()) => at += 1,
             Some(b'{' | b'[') => at += items.read_start(script.get(at..).unwrap_or_default()),
             Some(&quote) => {
                 let line = match quote {
@@ -31,9 +36,11 @@ pub(super) fn read_script(script: &str, items: &mut Items) {
                 };
                 let end = if at < *line { Err(*line) } else { end_of_string(bytes, at + 1, quote) };
                 match end {
+                    // A short one may be what stands between two strings, after a stray quote: there may be JSON in it.
+                    Ok(end) if end - at < MIN_STRING => at += 1,
                     Ok(end) => {
-                        if end - at > MIN_STRING {
-                            let string = unescape(script.get(at + 1..end).unwrap_or_default());
+                        let string = unescape(script.get(at + 1..end).unwrap_or_default());
+                        if begins_json(string.as_bytes()) || Look::of(&string).words() >= MIN_STRING_WORDS {
                             items.string((0, 0), &string, None);
                         }
                         at = end + 1;
@@ -46,6 +53,16 @@ pub(super) fn read_script(script: &str, items: &mut Items) {
             }
             None => break,
         }
+    }
+}
+
+/// Whether an object has a key in quotes, or an array a value that may be JSON: most brackets of code do not.
+fn may_be_json(bracket: &[u8]) -> bool {
+    let mut after = bracket.iter().skip(1).filter(|byte| !byte.is_ascii_whitespace());
+    match (bracket.first(), after.next()) {
+        (Some(b'{'), next) => next == Some(&b'"'),
+        (_, Some(next)) => next.is_ascii_digit() || b"\"[{-tfn".contains(next),
+        _ => false,
     }
 }
 
@@ -112,7 +129,8 @@ mod tests {
         items.list.iter().filter(|item| item.what.is_content()).map(|item| items.text(item).to_owned()).collect()
     }
 
-    const RAIN: &str = "It rained all night, and by the morning the river had left its bed and stood in the gardens.";
+    const RAIN: &str = "It rained all night, and by the morning the river had left its bed and stood in the gardens \
+        of Mill Lane, where the first to see it was a baker on her way to work.";
 
     #[test]
     fn data_is_found_in_assignments_calls_and_strings() {

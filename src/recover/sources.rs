@@ -9,8 +9,6 @@ use crate::tree::{AttrName, MIN_JSON, Node, NodeId, NodeKind, Tag, Tree, begins_
 const MAX_BYTES: usize = 8 << 20;
 /// Bytes from which text in a script, or swallowed by an iframe, is looked at.
 const MIN_BYTES: usize = 100;
-/// Bytes from which a description of the page is worth having.
-const MIN_DESCRIPTION: usize = 40;
 
 /// An element that may hold text.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +29,6 @@ pub(super) enum Form<'t> {
     JsonLd(&'t str),
     Json(&'t str),
     Script(&'t str),
-    /// A description of the page.
-    Description(&'t str),
 }
 
 impl Form<'_> {
@@ -42,19 +38,15 @@ impl Form<'_> {
             Self::Template | Self::Inert(_) => Origin::Template,
             Self::JsonLd(_) => Origin::JsonLd,
             Self::Json(_) | Self::Script(_) => Origin::Hydration,
-            Self::Description(_) => Origin::Meta,
         }
     }
 
     fn bytes(self) -> usize {
         match self {
             Self::Template => 0,
-            Self::Swallowed(text)
-            | Self::Inert(text)
-            | Self::JsonLd(text)
-            | Self::Json(text)
-            | Self::Script(text)
-            | Self::Description(text) => text.len(),
+            Self::Swallowed(text) | Self::Inert(text) | Self::JsonLd(text) | Self::Json(text) | Self::Script(text) => {
+                text.len()
+            }
         }
     }
 }
@@ -92,7 +84,6 @@ fn forms<'t>(tree: &'t Tree, id: NodeId, node: &'t Node) -> impl Iterator<Item =
         Some(Tag::Iframe) if text.len() >= MIN_BYTES && memmem::find(text.as_bytes(), b"</noscript").is_some() => {
             Some(Form::Swallowed(text))
         }
-        Some(Tag::Meta) => description(tree, node),
         _ => None,
     };
     let attrs = tree.attrs_of(node).iter().filter(|attr| matches!(attr.name, AttrName::Other | AttrName::Value));
@@ -114,13 +105,4 @@ fn script<'t>(kind: Option<&str>, text: &'t str) -> Option<Form<'t>> {
     } else {
         kind.starts_with("text/").then_some(Form::Inert(text))
     }
-}
-
-fn description<'t>(tree: &'t Tree, node: &Node) -> Option<Form<'t>> {
-    let is = |name| {
-        let value = tree.attr(node, name).unwrap_or_default();
-        value.rsplit(':').next().is_some_and(|last| last.eq_ignore_ascii_case("description"))
-    };
-    let content = tree.attr(node, AttrName::Content).filter(|content| content.len() >= MIN_DESCRIPTION)?;
-    (is(AttrName::Name) || is(AttrName::Property)).then_some(Form::Description(content))
 }

@@ -57,9 +57,7 @@ impl Subject {
 
 /// The longest part of a title.
 fn proper(title: &str) -> &str {
-    BETWEEN.iter().fold(title, |title, between| {
-        title.split(between).max_by_key(|part| part.len()).unwrap_or_default()
-    })
+    BETWEEN.iter().fold(title, |title, between| title.split(between).max_by_key(|part| part.len()).unwrap_or_default())
 }
 
 fn words(text: &str) -> HashSet<u64> {

@@ -66,7 +66,8 @@ impl<'de> Visitor<'de> for Value<'_> {
         let mut open = self.items.open(What::Group, self.key, true);
         while let Some(()) =
             array.next_element_seed(Value { items: &mut *self.items, key: self.key, around: Some(&mut open) })?
-        {}
+        {
+        }
         self.items.close(&open);
         Ok(())
     }

@@ -118,7 +118,7 @@ fn write_context(corpora: &[PathBuf], first: &[PathBuf]) -> Result<(), Box<dyn E
         let corpus = Corpus::open(directory)?;
         for page in corpus.pages() {
             let bytes = corpus.bytes(page)?;
-            let parsed = Parsed::parse(&decode(&bytes));
+            let parsed = Parsed::parse(&decode(&bytes)).recover();
             let segmented = parsed.segment();
             let features = segmented.features(&parsed);
             let blocks = done..done + segmented.len();
@@ -140,7 +140,7 @@ fn read_numbers(path: &Path) -> std::io::Result<Vec<f32>> {
 }
 
 fn example(bytes: &[u8], page: &Page, tokenizer: &Tokenizer) -> Example {
-    let parsed = Parsed::parse(&decode(bytes));
+    let parsed = Parsed::parse(&decode(bytes)).recover();
     let segmented = parsed.segment();
     let raw: Vec<&str> = segmented.texts().collect();
     let texts: Vec<Words> = raw.iter().map(|text| tokenizer.words(text)).collect();
