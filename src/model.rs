@@ -16,7 +16,7 @@ use crate::features::{CONTEXT, FEATURES, Features, Levels, Opinion, Row};
 use weights::{Curve, Input, Pass, read};
 
 /// Probability in the first pass below which a block is not looked at again.
-const SECOND_LOOK: f32 = 0.04;
+const SECOND_LOOK: f32 = 0.02;
 
 /// Blocks judged at a time: their bins fill one cache line an input.
 const LANES: usize = 64;

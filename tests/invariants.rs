@@ -1,9 +1,9 @@
 //! What holds for every page, whole or broken.
-#![allow(clippy::unwrap_used)] // A test fails by panicking.
+#![allow(clippy::unwrap_used, clippy::string_slice)] // A test fails by panicking.
 
 use std::sync::LazyLock;
 
-use mainbody::{Block, Counts, Error, Extraction, Extractor, Focus, Kind, Limits, Origin, Warning};
+use mainbody::{Block, Counts, Error, Extraction, Extractor, Focus, Kind, Limits, MarkKind, Origin, Warning};
 use markup5ever_rcdom::{Handle, NodeData};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
@@ -110,29 +110,59 @@ fn is_shown(block: &Block) -> bool {
     matches!(block.origin(), Origin::Visible | Origin::Noscript)
 }
 
+/// The text of a block that the page shows as it is: cut where a formula stands for its rendering, and the lines of code
+/// one by one. Each with whether a formula stands before it; the last may be empty.
+fn pieces(block: &Block) -> Vec<(bool, String)> {
+    let formulas = block.marks().filter(|mark| matches!(mark.kind, MarkKind::Math { .. }));
+    let (mut pieces, mut at, mut after_formula) = (Vec::new(), 0, false);
+    for formula in formulas {
+        pieces.push((after_formula, without_whitespace(&block.text()[at..formula.range.start])));
+        (at, after_formula) = (formula.range.end, true);
+    }
+    let last = &block.text()[at..];
+    if block.kind() == Kind::Code {
+        pieces.extend(last.lines().map(|line| (after_formula, without_whitespace(line))));
+    } else {
+        pieces.push((after_formula, without_whitespace(last)));
+    }
+    pieces
+}
+
 /// Each block is a piece of the page's text, after the one before it, and no word is left out between them: so the
 /// order is that of the document, no two blocks overlap, and together they have no more words than the page.
+///
+/// Left out are the numbers of lines of code, and what formulas stand for.
 #[test]
 fn the_blocks_are_the_text_of_the_page_cut_into_pieces() {
     on_all(|html, extraction| {
         let page = shown_text(html);
         let mut rest = page.as_str();
+        let mut formula = false;
         let no_words = |text: &str| !text.contains(char::is_alphanumeric);
         let recovered = extraction.warnings().contains(&Warning::Recovered);
         if recovered && extraction.all_blocks().iter().any(|block| block.origin() == Origin::Noscript) {
             // Such blocks are in the page's text or not, as the case may be.
             return Ok(());
         }
+        let no_words_but_numbers = |text: &str| !text.contains(char::is_alphabetic);
         for block in extraction.all_blocks().iter().filter(|block| is_shown(block)) {
-            let text = without_whitespace(block.text());
-            let (between, after) =
-                rest.split_once(&text).ok_or_else(|| format!("out of place or not in the page: {block:?}"))?;
-            if !no_words(between) {
-                return Err(format!("left out before {block:?}: {between:?}"));
+            for (after_formula, piece) in pieces(block) {
+                formula |= after_formula;
+                if piece.is_empty() {
+                    continue;
+                }
+                let (between, after) =
+                    rest.split_once(&piece).ok_or_else(|| format!("out of place or not in the page: {block:?}"))?;
+                let numbers = block.kind() == Kind::Code && no_words_but_numbers(between);
+                if !(formula || numbers || no_words(between)) {
+                    return Err(format!("left out before {block:?}: {between:?}"));
+                }
+                rest = after;
+                formula = false;
             }
-            rest = after;
+            formula |= block.marks().last().is_some_and(|mark| matches!(mark.kind, MarkKind::Math { .. }));
         }
-        if no_words(rest) { Ok(()) } else { Err(format!("left out at the end: {rest:?}")) }
+        if formula || no_words(rest) { Ok(()) } else { Err(format!("left out at the end: {rest:?}")) }
     });
 }
 
@@ -190,8 +220,9 @@ fn a_source_range_holds_the_block() {
         for block in extraction.all_blocks() {
             let Some(range) = block.source() else { continue };
             let slice = html.get(range.clone()).ok_or_else(|| format!("{range:?} is no range of the page"))?;
-            if is_shown(block) && !loose_text::holds(slice, block.text()) {
-                return Err(format!("{range:?} does not hold {:?}: {slice:?}", block.text()));
+            let text: String = pieces(block).into_iter().map(|(_, piece)| piece).collect();
+            if is_shown(block) && !loose_text::holds(slice, &text) {
+                return Err(format!("{range:?} does not hold {text:?}: {slice:?}"));
             }
         }
         Ok(())

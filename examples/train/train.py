@@ -30,7 +30,7 @@ CORPUS_WEIGHTS = {"wcxb": 1.0, "snippets": 0.6, "articles-zh-en": 1.0, "forums":
 KEPT = 0.35
 SHORT = 8
 # Probability in the first pass below which a block is not looked at again: SECOND_LOOK in src/model.rs.
-SECOND_LOOK = 0.04
+SECOND_LOOK = 0.02
 
 COMMON = dict(
     loss_function="CrossEntropy",
@@ -43,14 +43,17 @@ COMMON = dict(
     verbose=0,
     allow_writing_files=False,
 )
-FIRST = dict(COMMON, iterations=100, learning_rate=0.18, l2_leaf_reg=3)
+FIRST = dict(COMMON, iterations=120, learning_rate=0.15, l2_leaf_reg=3)
 SECOND = dict(COMMON, iterations=250, learning_rate=0.1, depth=8, l2_leaf_reg=12)
 # Features that a pass may look at: each costs time on every block. They are those of most use to a few first trees.
-FIRST_INPUTS = 100
-SECOND_INPUTS = 220
+FIRST_INPUTS = 140
+SECOND_INPUTS = 250
 SCOUTS = 50
-# Borders a feature: more lets trees tell single pages apart.
-BORDERS = 24
+# Borders a feature, and one that is the same for all blocks of a page: with more, such features together are a
+# fingerprint by which trees know the pages that they learned from.
+BORDERS = 32
+PAGE_BORDERS = 5
+PAGE_WIDE = ("page.", "place.core_share", "place.core_link_ratio")
 
 
 def learn(pool, options, inputs):
@@ -63,9 +66,11 @@ def learn(pool, options, inputs):
     return model
 
 
-def pool_of(features, labels, weights):
+def pool_of(names, features, labels, weights):
     pool = Pool(features, np.clip(labels, 0, 1), weight=weights)
-    pool.quantize(border_count=BORDERS)
+    page_wide = [nth for nth, name in enumerate(names[: features.shape[1]]) if name.startswith(PAGE_WIDE)]
+    coarse = [f"{nth}:border_count={PAGE_BORDERS}" for nth in page_wide]
+    pool.quantize(border_count=BORDERS, per_float_feature_quantization=coarse)
     return pool
 
 
@@ -87,7 +92,7 @@ class Training:
     def first_pass(self):
         """First opinions: for each fold left out, and for none; trees for every pair of folds left out."""
         data, fold = self.data, self.data.fold
-        pool = pool_of(data.features, data.labels, self.weights)
+        pool = pool_of(data.names, data.features, data.labels, self.weights)
         columns = list(range(data.features.shape[1]))
         scores = {}
         for a in range(FOLDS):
@@ -144,7 +149,7 @@ class Training:
     def ablation(self):
         """What the first pass reaches on held-out folds with all groups of features, and without each of them."""
         data, fold = self.data, self.data.fold
-        pool = pool_of(data.features, data.labels, self.weights)
+        pool = pool_of(data.names, data.features, data.labels, self.weights)
         group_of = [group(name) for name in data.names[: data.features.shape[1]]]
         tables = {}
         for without in [None, *dict.fromkeys(group_of)]:
@@ -163,7 +168,7 @@ class Training:
     def second_forest(self, context, rows, options):
         full = np.hstack([self.data.features, context])
         at = np.flatnonzero(rows)
-        pool = pool_of(full[at], self.data.labels[at], self.weights[at] / self.weights[at].mean())
+        pool = pool_of(self.data.names, full[at], self.data.labels[at], self.weights[at] / self.weights[at].mean())
         model = learn(pool, options, SECOND_INPUTS)
         return full, Forest(model, list(range(full.shape[1]))), model
 

@@ -23,6 +23,8 @@ pub(super) const POSITION: &[Spec] = &[
     Spec("until_prose", "blocks until the next block of prose"),
     Spec("core", "0 before, 1 inside, 2 after the smallest element with 60 % of the page's prose"),
     Spec("core_place", "where in that element, 0 to 1; outside, 0"),
+    Spec("core_share", "its share of the page's words"),
+    Spec("core_link_ratio", "its link ratio"),
     Spec("core_distance", "words to it from outside"),
     Spec("wide_core", "0 before, 1 inside, 2 after the smallest element with 85 % of the page's prose"),
     Spec("title_match", "share of the title's words that the block holds, if it is short"),
@@ -137,6 +139,7 @@ impl Places {
         let (total, before) = (page.total(), page.sum((0, at as u32)));
         let after = total.words - before.words - block.counts.words;
         let (core_side, core_place, core_distance) = side(page, self.core, at);
+        let core = page.sum(self.core);
         let section = self.section(page, at);
         let near = window(page, at, NEAR);
         let far = window(page, at, FAR);
@@ -156,6 +159,8 @@ impl Places {
             number(self.until_prose[at]),
             core_side,
             core_place,
+            ratio(core.words, total.words),
+            core.link_ratio(),
             core_distance,
             side(page, self.wide_core, at).0,
             self.title_match[at],
