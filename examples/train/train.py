@@ -45,33 +45,30 @@ COMMON = dict(
 )
 FIRST = dict(COMMON, iterations=120, learning_rate=0.15, l2_leaf_reg=3)
 SECOND = dict(COMMON, iterations=250, learning_rate=0.1, depth=8, l2_leaf_reg=12)
-# Features that a pass may look at: each costs time on every block. They are those of most use to a few first trees.
-FIRST_INPUTS = 140
-SECOND_INPUTS = 250
-SCOUTS = 50
-# Borders a feature, and one that is the same for all blocks of a page: with more, such features together are a
-# fingerprint by which trees know the pages that they learned from.
-BORDERS = 32
+# Borders a feature. In the second pass there are fewer, and very few where a feature is the same for all blocks of a
+# page: together, finer ones are a fingerprint by which trees know the pages that they learned from.
+FIRST_BORDERS = 64
+SECOND_BORDERS = 32
 PAGE_BORDERS = 5
 PAGE_WIDE = ("page.", "place.core_share", "place.core_link_ratio")
 
 
-def learn(pool, options, inputs):
-    """Trees that look at no more than this many features."""
-    scout = CatBoost(dict(options, iterations=min(SCOUTS, options["iterations"]), learning_rate=0.25))
-    scout.fit(pool)
-    ignored = np.argsort(-scout.get_feature_importance(), kind="stable")[inputs:]
-    model = CatBoost(dict(options, ignored_features=sorted(int(column) for column in ignored)))
+def learn(pool, options):
+    model = CatBoost(options)
     model.fit(pool)
     return model
 
 
-def pool_of(names, features, labels, weights):
+def pool_of(features, labels, weights, **borders):
     pool = Pool(features, np.clip(labels, 0, 1), weight=weights)
-    page_wide = [nth for nth, name in enumerate(names[: features.shape[1]]) if name.startswith(PAGE_WIDE)]
-    coarse = [f"{nth}:border_count={PAGE_BORDERS}" for nth in page_wide]
-    pool.quantize(border_count=BORDERS, per_float_feature_quantization=coarse)
+    pool.quantize(**borders)
     return pool
+
+
+def second_borders(names):
+    page_wide = [nth for nth, name in enumerate(names) if name.startswith(PAGE_WIDE)]
+    coarse = [f"{nth}:border_count={PAGE_BORDERS}" for nth in page_wide]
+    return dict(border_count=SECOND_BORDERS, per_float_feature_quantization=coarse)
 
 
 class Training:
@@ -92,13 +89,13 @@ class Training:
     def first_pass(self):
         """First opinions: for each fold left out, and for none; trees for every pair of folds left out."""
         data, fold = self.data, self.data.fold
-        pool = pool_of(data.names, data.features, data.labels, self.weights)
+        pool = pool_of(data.features, data.labels, self.weights, border_count=FIRST_BORDERS)
         columns = list(range(data.features.shape[1]))
         scores = {}
         for a in range(FOLDS):
             for b in range(a, FOLDS):
                 rows = np.flatnonzero(self.taught & (fold != a) & (fold != b))
-                forest = Forest(learn(pool.slice(rows), FIRST, FIRST_INPUTS), columns)
+                forest = Forest(learn(pool.slice(rows), FIRST), columns)
                 for out in {a, b}:
                     rows = fold == out
                     scores[b if out == a else a, out] = forest.scores(data.features[rows])
@@ -115,7 +112,7 @@ class Training:
             plain[fold == out] = scores[out, out]
         curve = self.curve(plain, fold >= 0)
         opinions.append(apply_curve(curve, plain))
-        final = Forest(learn(pool.slice(np.flatnonzero(self.taught)), FIRST, FIRST_INPUTS), columns)
+        final = Forest(learn(pool.slice(np.flatnonzero(self.taught)), FIRST), columns)
         return opinions, final, curve
 
     def second_pass(self, opinions, contexts, options=SECOND):
@@ -149,7 +146,7 @@ class Training:
     def ablation(self):
         """What the first pass reaches on held-out folds with all groups of features, and without each of them."""
         data, fold = self.data, self.data.fold
-        pool = pool_of(data.names, data.features, data.labels, self.weights)
+        pool = pool_of(data.features, data.labels, self.weights, border_count=FIRST_BORDERS)
         group_of = [group(name) for name in data.names[: data.features.shape[1]]]
         tables = {}
         for without in [None, *dict.fromkeys(group_of)]:
@@ -168,8 +165,9 @@ class Training:
     def second_forest(self, context, rows, options):
         full = np.hstack([self.data.features, context])
         at = np.flatnonzero(rows)
-        pool = pool_of(self.data.names, full[at], self.data.labels[at], self.weights[at] / self.weights[at].mean())
-        model = learn(pool, options, SECOND_INPUTS)
+        weights = self.weights[at] / self.weights[at].mean()
+        pool = pool_of(full[at], self.data.labels[at], weights, **second_borders(self.data.names))
+        model = learn(pool, options)
         return full, Forest(model, list(range(full.shape[1]))), model
 
 
