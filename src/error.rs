@@ -23,4 +23,15 @@ pub enum Error {
         /// The label as it was given.
         label: String,
     },
+    /// The selector given to [`Extractor::keep`](crate::Extractor::keep) or
+    /// [`Extractor::prune`](crate::Extractor::prune) is no CSS selector, or none of the kinds that are understood.
+    #[error("the selector {selector:?} cannot be read at byte {offset}: expected {expected}")]
+    InvalidSelector {
+        /// The selector as it was given.
+        selector: String,
+        /// The place in it, in bytes.
+        offset: usize,
+        /// What could have stood there.
+        expected: &'static str,
+    },
 }

@@ -76,12 +76,14 @@ pub mod internals;
 mod limits;
 mod mark;
 mod model;
+mod overrides;
 mod page;
 mod parse;
 mod recover;
 mod render;
 mod segment;
 mod select;
+mod selector;
 #[cfg(feature = "serde")]
 mod serialize;
 mod tree;

@@ -20,6 +20,8 @@ const ORDER: &[&str] = &[
     "page",
     "parse",
     "vocab",
+    "selector",
+    "overrides",
     "segment",
     "recover",
     "features",
