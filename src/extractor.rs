@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use markup5ever_rcdom::RcDom;
 
+use crate::base::Base;
 use crate::block::{Block, Origin};
 use crate::decode::decode;
 use crate::error::Error;
@@ -35,6 +36,7 @@ pub struct Extractor {
     focus: Focus,
     limits: Limits,
     encoding: Option<String>,
+    base: Base,
     rules: Rules,
 }
 
@@ -68,6 +70,29 @@ impl Extractor {
     pub fn encoding(mut self, label: impl Into<String>) -> Self {
         self.encoding = Some(label.into());
         self
+    }
+
+    /// Says where the page was found, so that its relative addresses become absolute; the page's `<base>` has its say.
+    ///
+    /// Absolute addresses stay as the page spells them. Of a page with very many links the first 16 MiB of addresses are
+    /// resolved.
+    ///
+    /// ```
+    /// use mainbody::{Extractor, MarkKind};
+    /// let extractor = Extractor::new().base_url("https://example.org/harbour/")?;
+    /// let page = extractor.extract("<p>See the <a href=tides.html>tide table</a> before you sail.")?;
+    /// let link = page.all_blocks()[0].marks().next().map(|mark| mark.kind);
+    /// assert_eq!(link, Some(MarkKind::Link { href: "https://example.org/harbour/tides.html" }));
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidBaseUrl`] if it is no absolute address, none that others can be relative to (`mailto:`), or longer
+    /// than 2,048 bytes.
+    pub fn base_url(mut self, url: &str) -> Result<Self, Error> {
+        self.base = Base::parse(url).map_err(|reason| Error::InvalidBaseUrl { url: url.to_owned(), reason })?;
+        Ok(self)
     }
 
     /// Makes whatever a CSS selector matches main content: the blocks inside the elements, and those that hold one.
@@ -159,12 +184,14 @@ impl Extractor {
     }
 
     fn run(&self, mut tree: Tree, mut warnings: Vec<Warning>) -> Extraction {
+        let base = self.base.of(&tree);
         let (mut overrides, unmatched) = self.rules.apply(&tree);
         let mut segments = segment(&tree, &overrides.cuts);
         let recovered = recover(&mut tree, &mut segments, self.limits.depth(), &overrides.cuts);
         if !recovered.is_empty() {
             overrides = self.rules.apply(&tree).0;
         }
+        base.resolve_marks(&mut segments.marks, &mut segments.strings);
         let scores = probabilities(&features(&tree, &segments));
         let words: Vec<u32> = segments.blocks.iter().map(|block| block.counts.words).collect();
         let mut selection = select(&scores, &words, self.focus);

@@ -62,6 +62,7 @@
 //!
 //! * `serde`: the result types implement `Serialize`.
 
+mod base;
 mod block;
 mod cell;
 mod decode;

@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "decode",
     "tree",
     "page",
+    "base",
     "parse",
     "vocab",
     "selector",
