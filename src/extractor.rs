@@ -203,6 +203,9 @@ impl Extractor {
             let said = overrides.of_block(&tree, block.element, &block.nodes);
             *main = said.or_else(|| if recovered.is_empty() { None } else { of_source() }).unwrap_or(*main);
         }
+        for image in &mut segments.images {
+            image.main = overrides.of_block(&tree, image.element, &(image.element..image.element + 1));
+        }
         if segments.blocks.is_empty() {
             warnings.push(Warning::Empty);
         }

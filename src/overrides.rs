@@ -112,7 +112,8 @@ impl Overrides {
         }
         let is_text = |id: &NodeId| !tree.text_of(tree.node(*id)).trim().is_empty();
         let pruned = has(&self.pruned, element)
-            || (!self.pruned.is_empty() && nodes.clone().filter(is_text).all(|id| has(&self.pruned, id)));
+            || (nodes.clone().any(|id| has(&self.pruned, id))
+                && nodes.clone().filter(is_text).all(|id| has(&self.pruned, id)));
         pruned.then_some(false)
     }
 }

@@ -209,6 +209,34 @@ fn columns_are_pruned_inside_of_tables() {
 }
 
 #[test]
+fn images_are_kept_and_pruned_too() {
+    let html = format!(
+        "<p>{RAIN}</p><div id=a><img src=a.jpg></div><p>{FIRE}</p><footer><div id=b><img src=b.jpg></div></footer>"
+    );
+    for (keep, prune, expected) in [
+        (None, None, "a.jpg"),
+        (Some("footer img"), None, "a.jpg b.jpg"),
+        (None, Some("img"), ""),
+        (None, Some("#a"), ""),
+        (Some("#a"), Some("img"), "a.jpg"),
+    ] {
+        let mut extractor = Extractor::new();
+        if let Some(keep) = keep {
+            extractor = extractor.keep(keep).unwrap();
+        }
+        if let Some(prune) = prune {
+            extractor = extractor.prune(prune).unwrap();
+        }
+        let page = extractor.extract(&html).unwrap();
+        let images = page.blocks().flat_map(mainbody::Block::marks).filter_map(|mark| match mark.kind {
+            mainbody::MarkKind::Image { src, .. } => Some(src),
+            _ => None,
+        });
+        assert_eq!(images.collect::<Vec<_>>().join(" "), expected, "keep {keep:?}, prune {prune:?}");
+    }
+}
+
+#[test]
 fn a_block_that_is_pruned_by_its_path_is_gone_alone() {
     for page in pages::pages() {
         let whole = mainbody::extract(&page.html).unwrap();
