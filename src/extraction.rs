@@ -7,6 +7,25 @@ use crate::warning::Warning;
 /// The blocks of a page, which of them are its main content, and how sure that is.
 ///
 /// Plain owned data: `Send`, `Sync`, `'static`, cheap to move between threads; the page's DOM is already gone.
+///
+/// # JSON
+///
+/// With the `serde` feature it serializes to this schema, to which fields and types may be added, but none change:
+///
+/// | | fields |
+/// |---|---|
+/// | page | `confidence`, `warnings`, `blocks`: all of them, in document order |
+/// | warning | `type`, and what it has besides: `selector` |
+/// | block | `text`, `kind`, `main`, `confidence`, `counts`, `text_density`, `link_ratio`, `marks`, `cells`, `language`, `list_depth`, `quote_depth`, `note`, `path`, `source`, `origin`; each is what the method of [`Block`] gives |
+/// | kind | `type`, and what it has besides: `level` of a heading, `depth` and `number` of a list item |
+/// | counts | `chars`, `words`, `link_chars`, `tags` |
+/// | mark | `range` in the text, `type`, and what it has besides: `href`, `src`, `alt`, `display`, `note` |
+/// | cell | `text`, `range`, `row`, `column`, `header`, `colspan`, `rowspan` |
+/// | range, source | `start` and `end` in bytes |
+///
+/// Types are the names of [`Kind`](crate::Kind), [`MarkKind`](crate::MarkKind) and [`Warning`] in `snake_case`, as is
+/// the [`Origin`](crate::Origin). What is
+/// not there is null: `language`, `note`, `source`, `number`.
 #[derive(Clone, Debug)]
 pub struct Extraction {
     pub(crate) blocks: Vec<Block>,

@@ -19,7 +19,7 @@ pub struct Mark<'a> {
 
 /// What a [`Mark`] says of its stretch of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case", tag = "mark"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case", tag = "type"))]
 #[non_exhaustive]
 pub enum MarkKind<'a> {
     /// `<a href>`.

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Something a caller should know about an extraction that went through; `Display` says it in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case", tag = "type"))]
 #[non_exhaustive]
 pub enum Warning {
     /// The page has no visible text at all.
