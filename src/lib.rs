@@ -98,6 +98,7 @@ pub use extraction::Extraction;
 pub use extractor::Extractor;
 pub use limits::Limits;
 pub use mark::{Mark, MarkKind};
+pub use render::{Images, Links, Rendering};
 pub use select::Focus;
 pub use warning::Warning;
 
