@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! cargo run --example extract -- page.html
-//! curl -s https://example.org/ | cargo run --example extract -- --all -
+//! cargo run --example extract -- --format markdown --prune .comments page.html
+//! curl -s https://example.org/ | cargo run --example extract -- --base-url https://example.org/ --all -
 //! ```
 
 use std::error::Error;
@@ -12,8 +13,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use clap::{Parser, ValueEnum};
-use mainbody::{Block, Extraction};
-use serde::Serialize;
+use mainbody::Extraction;
 use unicode_width::UnicodeWidthChar;
 
 mod arguments;
@@ -27,7 +27,7 @@ const TEXT_COLUMNS: usize = 52;
 struct Arguments {
     /// The page, or - for standard input
     file: PathBuf,
-    /// Plain text, or a JSON document with the blocks and their figures
+    /// Plain text, Markdown, HTML, or JSON with all blocks of the page and their figures
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     /// What to prefer when in doubt
@@ -36,7 +36,16 @@ struct Arguments {
     /// The encoding that the HTTP header named, for example windows-1252
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
-    /// Show every block of the page, the dropped ones too
+    /// Where the page was found, to make its links absolute
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Keep what this CSS selector matches; may be given more than once
+    #[arg(long, value_name = "SELECTOR")]
+    keep: Vec<String>,
+    /// Leave out what this CSS selector matches; may be given more than once
+    #[arg(long, value_name = "SELECTOR")]
+    prune: Vec<String>,
+    /// As text: show every block of the page, the dropped ones too
     #[arg(long)]
     all: bool,
 }
@@ -45,40 +54,9 @@ struct Arguments {
 enum Format {
     #[default]
     Text,
+    Markdown,
+    Html,
     Json,
-}
-
-#[derive(Serialize)]
-struct PageJson<'a> {
-    confidence: f32,
-    warnings: Vec<String>,
-    blocks: Vec<BlockJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct BlockJson<'a> {
-    text: &'a str,
-    kind: String,
-    main: bool,
-    confidence: f32,
-    words: u32,
-    text_density: f32,
-    link_ratio: f32,
-}
-
-impl<'a> From<&'a Block> for BlockJson<'a> {
-    fn from(block: &'a Block) -> Self {
-        let counts = block.counts();
-        Self {
-            text: block.text(),
-            kind: block.kind().to_string(),
-            main: block.is_main(),
-            confidence: block.confidence(),
-            words: counts.words,
-            text_density: counts.text_density(),
-            link_ratio: counts.link_ratio(),
-        }
-    }
 }
 
 fn main() -> ExitCode {
@@ -91,16 +69,27 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     if let Some(label) = &arguments.encoding {
         extractor = extractor.encoding(label);
     }
+    if let Some(url) = &arguments.base_url {
+        extractor = extractor.base_url(url)?;
+    }
+    for selector in &arguments.keep {
+        extractor = extractor.keep(selector)?;
+    }
+    for selector in &arguments.prune {
+        extractor = extractor.prune(selector)?;
+    }
     let page = extractor.extract_bytes(&bytes)?;
 
     let mut out = BufWriter::new(io::stdout().lock());
     match (arguments.format, arguments.all) {
-        (Format::Json, all) => writeln!(out, "{}", json(&page, all)?)?,
+        (Format::Json, _) => writeln!(out, "{}", serde_json::to_string_pretty(&page)?)?,
+        (Format::Markdown, _) => write!(out, "{}", page.markdown())?,
+        (Format::Html, _) => write!(out, "{}", page.html())?,
         (Format::Text, true) => write_table(&mut out, &page)?,
         (Format::Text, false) => writeln!(out, "{}", page.text())?,
     }
     out.flush()?;
-    if arguments.format == Format::Text {
+    if arguments.format != Format::Json {
         for warning in page.warnings() {
             eprintln!("warning: {warning}");
         }
@@ -115,15 +104,6 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn json(page: &Extraction, all: bool) -> serde_json::Result<String> {
-    let blocks = page.all_blocks().iter();
-    serde_json::to_string_pretty(&PageJson {
-        confidence: page.confidence(),
-        warnings: page.warnings().iter().map(ToString::to_string).collect(),
-        blocks: blocks.filter(|block| all || block.is_main()).map(BlockJson::from).collect(),
-    })
 }
 
 /// One line a block; the kept ones bear a star and, on a terminal, the dropped ones are dim.

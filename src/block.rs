@@ -10,7 +10,7 @@ use crate::page::Page;
 
 /// What a block is, as the page's markup says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case", tag = "type"))]
 #[non_exhaustive]
 pub enum Kind {
     /// `<h1>` to `<h6>`.

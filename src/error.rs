@@ -23,4 +23,25 @@ pub enum Error {
         /// The label as it was given.
         label: String,
     },
+    /// The address given to [`Extractor::base_url`](crate::Extractor::base_url) is none that others can be relative to.
+    #[error(
+        "nothing can be resolved against {url:?}: {reason}; give an absolute address such as \"https://example.org/news/\""
+    )]
+    InvalidBaseUrl {
+        /// The address as it was given.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The selector given to [`Extractor::keep`](crate::Extractor::keep) or
+    /// [`Extractor::prune`](crate::Extractor::prune) is no CSS selector, or none of the kinds that are understood.
+    #[error("the selector {selector:?} cannot be read at byte {offset}: expected {expected}")]
+    InvalidSelector {
+        /// The selector as it was given.
+        selector: String,
+        /// The place in it, in bytes.
+        offset: usize,
+        /// What could have stood there.
+        expected: &'static str,
+    },
 }

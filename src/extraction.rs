@@ -1,12 +1,31 @@
 //! What an extraction gives back: [`Extraction`].
 
 use crate::block::Block;
-use crate::render;
+use crate::render::{self, Rendering};
 use crate::warning::Warning;
 
 /// The blocks of a page, which of them are its main content, and how sure that is.
 ///
 /// Plain owned data: `Send`, `Sync`, `'static`, cheap to move between threads; the page's DOM is already gone.
+///
+/// # JSON
+///
+/// With the `serde` feature it serializes to this schema, to which fields and types may be added, but none change:
+///
+/// | | fields |
+/// |---|---|
+/// | page | `confidence`, `warnings`, `blocks`: all of them, in document order |
+/// | warning | `type`, and what it has besides: `selector` |
+/// | block | `text`, `kind`, `main`, `confidence`, `counts`, `text_density`, `link_ratio`, `marks`, `cells`, `language`, `list_depth`, `quote_depth`, `note`, `path`, `source`, `origin`; each is what the method of [`Block`] gives |
+/// | kind | `type`, and what it has besides: `level` of a heading, `depth` and `number` of a list item |
+/// | counts | `chars`, `words`, `link_chars`, `tags` |
+/// | mark | `range` in the text, `type`, and what it has besides: `href`, `src`, `alt`, `display`, `note` |
+/// | cell | `text`, `range`, `row`, `column`, `header`, `colspan`, `rowspan` |
+/// | range, source | `start` and `end` in bytes |
+///
+/// Types are the names of [`Kind`](crate::Kind), [`MarkKind`](crate::MarkKind), [`Warning`] and
+/// [`Origin`](crate::Origin) in `snake_case`. What is
+/// not there is null: `language`, `note`, `source`, `number`.
 #[derive(Clone, Debug)]
 pub struct Extraction {
     pub(crate) blocks: Vec<Block>,
@@ -55,6 +74,60 @@ impl Extraction {
     /// of a table likewise, with ` | ` between the cells. The words are those of [`Self::blocks`] and no others.
     pub fn text(&self) -> String {
         render::text(self.blocks())
+    }
+
+    /// The main content as Markdown: `CommonMark` with GitHub's tables, strikethroughs, notes and formulas.
+    ///
+    /// The words are those of [`Self::text`] in the same order. What would be markup in them is escaped; there is no HTML
+    /// in it. Lists and quotes nest as they do on the page. A link stays if it leads to another page, and its address is
+    /// absolute if [`Extractor::base_url`](crate::Extractor::base_url) was given. Markdown has no sub- and superscripts:
+    /// their words stand in the line.
+    ///
+    /// ```
+    /// let html = "<h2>Tides</h2><p>High water is at <b>noon</b>, see the <a href=/tides>table</a>.
+    ///     <ul><li>Bring boots<li>Mind the 3 * 4 steps</ul>";
+    /// let expected = "## Tides\n\nHigh water is at **noon**, see the [table](https://example.org/tides).\n\n\
+    ///     - Bring boots\n- Mind the 3 * 4 steps\n";
+    /// let page = mainbody::Extractor::new().base_url("https://example.org/")?.extract(html)?;
+    /// assert_eq!(page.markdown(), expected);
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    pub fn markdown(&self) -> String {
+        self.markdown_with(Rendering::default())
+    }
+
+    /// Like [`Self::markdown`], with options.
+    pub fn markdown_with(&self, rendering: Rendering) -> String {
+        render::markdown(self.rendered(), rendering)
+    }
+
+    /// The main content as HTML: an `<article>` that can be put into a page as it is.
+    ///
+    /// Its elements and attributes are of a fixed list: `h1` to `h6`, `p`, `ul`, `ol start`, `li`, `blockquote`, `dl`,
+    /// `dt`, `dd`, `figure`, `figcaption`, `table`, `thead`, `tbody`, `tr`, `th` and `td` with their spans, `pre`, `code`,
+    /// `a href`, `img src alt`, `strong`, `em`, `del`, `sub`, `sup`, `br`, `span`; classes for the language of code
+    /// (`language-rust`) and for the LaTeX of formulas (`math inline`, `math display`), and an `id` for notes. No scripts, styles or event handlers; links go to `http`, `https`, `mailto`, `tel`
+    /// and `ftp` only.
+    ///
+    /// ```
+    /// let html = "<h2 onclick=steal()>Tides</h2><p>High water is at <b>noon</b>, see the <a href=/tides>table</a>,
+    ///     and <a href='javascript:steal()'>call</a> before &lt;that&gt;.";
+    /// let expected = "<article>\n<h2>Tides</h2>\n<p>High water is at <strong>noon</strong>, see the \
+    ///     <a href=\"/tides\">table</a>, and call before &lt;that&gt;.</p>\n</article>\n";
+    /// assert_eq!(mainbody::extract(html)?.html(), expected);
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    pub fn html(&self) -> String {
+        self.html_with(Rendering::default())
+    }
+
+    /// Like [`Self::html`], with options.
+    pub fn html_with(&self, rendering: Rendering) -> String {
+        render::html(self.rendered(), rendering)
+    }
+
+    fn rendered(&self) -> impl Iterator<Item = &Block> + Clone {
+        self.blocks.iter().filter(|block| block.is_main())
     }
 
     /// What a caller should know about this extraction.

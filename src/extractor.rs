@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use markup5ever_rcdom::RcDom;
 
+use crate::base::Base;
 use crate::block::{Block, Origin};
 use crate::decode::decode;
 use crate::error::Error;
@@ -11,11 +12,13 @@ use crate::extraction::Extraction;
 use crate::features::features;
 use crate::limits::Limits;
 use crate::model::probabilities;
+use crate::overrides::Rules;
 use crate::page::{Page, paths};
 use crate::parse::{from_rcdom, parse};
 use crate::recover::{Part, origin_of, recover};
 use crate::segment::{Segments, segment, with_images};
 use crate::select::{Focus, Selection, select};
+use crate::selector::SyntaxError;
 use crate::tree::{NodeId, Tree};
 use crate::warning::Warning;
 
@@ -33,6 +36,8 @@ pub struct Extractor {
     focus: Focus,
     limits: Limits,
     encoding: Option<String>,
+    base: Base,
+    rules: Rules,
 }
 
 impl Extractor {
@@ -67,6 +72,78 @@ impl Extractor {
         self
     }
 
+    /// Says where the page was found, so that its relative addresses become absolute; the page's `<base>` has its say.
+    ///
+    /// Absolute addresses stay as the page spells them. Of a page with very many links the first 16 MiB of addresses are
+    /// resolved.
+    ///
+    /// ```
+    /// use mainbody::{Extractor, MarkKind};
+    /// let extractor = Extractor::new().base_url("https://example.org/harbour/")?;
+    /// let page = extractor.extract("<p>See the <a href=tides.html>tide table</a> before you sail.")?;
+    /// let link = page.all_blocks()[0].marks().next().map(|mark| mark.kind);
+    /// assert_eq!(link, Some(MarkKind::Link { href: "https://example.org/harbour/tides.html" }));
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidBaseUrl`] if it is no absolute address, none that others can be relative to (`mailto:`), or longer
+    /// than 2,048 bytes.
+    pub fn base_url(mut self, url: &str) -> Result<Self, Error> {
+        self.base = Base::parse(url).map_err(|reason| Error::InvalidBaseUrl { url: url.to_owned(), reason })?;
+        Ok(self)
+    }
+
+    /// Makes whatever a CSS selector matches main content: the blocks inside the elements, and those that hold one.
+    ///
+    /// It comes before [`Self::prune`], and both come before what the library thinks; the other blocks are judged as
+    /// ever, and no confidence changes. May be called more than once. A selector that matches nothing changes nothing,
+    /// and gives a [`Warning::NoMatch`].
+    ///
+    /// Understood are lists (`,`) of element names, `*`, `.class`, `#id`, `[attribute]` with `=`, `~=`, `|=`, `^=`,
+    /// `$=`, `*=` and `i`, `:first-child`, `:nth-child()` and `:not()`, joined by a space, `>`, `+` or `~`; so every
+    /// [`Block::path`] is. Classes and ids are told apart by case. The cost is one pass over the page for each of these
+    /// elements in the selector, however the page is made.
+    ///
+    /// ```
+    /// use mainbody::Extractor;
+    /// let html = "<nav>Home News</nav><p>The ferry leaves at noon, weather permitting.</p>
+    ///     <footer><p>Tickets: <b>two crowns</b></p><p>Imprint</p></footer>";
+    /// let page = Extractor::new().keep("footer > p:first-child")?.extract(html)?;
+    /// assert_eq!(page.text(), "The ferry leaves at noon, weather permitting.\n\nTickets: two crowns");
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidSelector`], which names the place in the selector.
+    pub fn keep(mut self, selector: &str) -> Result<Self, Error> {
+        self.rules.keep(selector).map_err(|error| invalid(selector, error))?;
+        Ok(self)
+    }
+
+    /// Takes whatever a CSS selector matches out of the main content: the blocks inside the elements, and inside a block
+    /// the part that matches, such as a footnote mark or a column of a table.
+    ///
+    /// Selectors are those of [`Self::keep`], which comes before this.
+    ///
+    /// ```
+    /// use mainbody::Extractor;
+    /// let html = "<p>The ferry leaves at noon<sup>[1]</sup>, weather permitting.</p><p class=ad>Buy a boat!</p>";
+    /// let page = Extractor::new().prune("sup, .ad")?.extract(html)?;
+    /// assert_eq!(page.text(), "The ferry leaves at noon, weather permitting.");
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidSelector`], which names the place in the selector.
+    pub fn prune(mut self, selector: &str) -> Result<Self, Error> {
+        self.rules.prune(selector).map_err(|error| invalid(selector, error))?;
+        Ok(self)
+    }
+
     /// Extracts the main content of a page.
     ///
     /// # Errors
@@ -74,7 +151,7 @@ impl Extractor {
     /// [`Error::TooLarge`] if the page is longer than [`Limits::max_bytes`].
     pub fn extract(&self, html: &str) -> Result<Extraction, Error> {
         self.limits.check(html.len())?;
-        Ok(self.run(parse(html, self.limits.depth()), Vec::new()))
+        Ok(self.run(parse(html, self.limits.depth(), &self.rules.asked), Vec::new()))
     }
 
     /// Extracts the main content of a page in whatever encoding it is in.
@@ -89,7 +166,7 @@ impl Extractor {
     pub fn extract_bytes(&self, bytes: &[u8]) -> Result<Extraction, Error> {
         self.limits.check(bytes.len())?;
         let decoded = decode(bytes, self.encoding.as_deref())?;
-        let mut tree = parse(&decoded.text, self.limits.depth());
+        let mut tree = parse(&decoded.text, self.limits.depth(), &self.rules.asked);
         tree.shift_sources(decoded.offset);
         Ok(self.run(tree, decoded.lossy.then_some(Warning::Undecodable).into_iter().collect()))
     }
@@ -103,15 +180,32 @@ impl Extractor {
     ///
     /// None today; the signature leaves room for limits on the tree.
     pub fn extract_dom(&self, dom: &RcDom) -> Result<Extraction, Error> {
-        Ok(self.run(from_rcdom(dom, self.limits.depth()), Vec::new()))
+        Ok(self.run(from_rcdom(dom, self.limits.depth(), &self.rules.asked), Vec::new()))
     }
 
     fn run(&self, mut tree: Tree, mut warnings: Vec<Warning>) -> Extraction {
-        let mut segments = segment(&tree);
-        let recovered = recover(&mut tree, &mut segments, self.limits.depth());
+        let base = self.base.of(&tree);
+        let (mut overrides, unmatched) = self.rules.apply(&tree);
+        let mut segments = segment(&tree, &overrides.cuts);
+        let recovered = recover(&mut tree, &mut segments, self.limits.depth(), &overrides.cuts);
+        if !recovered.is_empty() {
+            overrides = self.rules.apply(&tree).0;
+        }
+        base.resolve_marks(&mut segments.marks, &mut segments.strings);
         let scores = probabilities(&features(&tree, &segments));
         let words: Vec<u32> = segments.blocks.iter().map(|block| block.counts.words).collect();
-        let selection = select(&scores, &words, self.focus);
+        let mut selection = select(&scores, &words, self.focus);
+        for (block, main) in segments.blocks.iter().zip(&mut selection.main) {
+            let of_source = || {
+                let (_, source) = origin_of(&tree, block, &recovered);
+                overrides.of_block(&tree, source, &(source..source + 1))
+            };
+            let said = overrides.of_block(&tree, block.element, &block.nodes);
+            *main = said.or_else(|| if recovered.is_empty() { None } else { of_source() }).unwrap_or(*main);
+        }
+        for image in &mut segments.images {
+            image.main = overrides.of_block(&tree, image.element, &(image.element..image.element + 1));
+        }
         if segments.blocks.is_empty() {
             warnings.push(Warning::Empty);
         }
@@ -121,8 +215,13 @@ impl Extractor {
         if !recovered.is_empty() {
             warnings.push(Warning::Recovered);
         }
+        warnings.extend(unmatched);
         assemble(&tree, segments, &recovered, &scores, &selection, warnings)
     }
+}
+
+fn invalid(selector: &str, SyntaxError { offset, expected }: SyntaxError) -> Error {
+    Error::InvalidSelector { selector: selector.to_owned(), offset, expected }
 }
 
 /// Puts together what the stages found.

@@ -7,7 +7,7 @@ use crate::features::{CONTEXT, FEATURES, Features};
 use crate::limits::Limits;
 use crate::segment::Segments;
 use crate::select::Selection;
-use crate::tree::{NodeKind, Space, Tree};
+use crate::tree::{AskedNames, NodeKind, Space, Tree};
 
 /// Bytes to text, with nothing known of the encoding.
 pub fn decode(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
@@ -22,11 +22,11 @@ pub struct Segmented(Segments);
 
 impl Parsed {
     pub fn parse(html: &str) -> Self {
-        Self(crate::parse::parse(html, Limits::default().depth()))
+        Self(crate::parse::parse(html, Limits::default().depth(), &AskedNames::default()))
     }
 
     pub fn from_dom(dom: &RcDom) -> Self {
-        Self(crate::parse::from_rcdom(dom, Limits::default().depth()))
+        Self(crate::parse::from_rcdom(dom, Limits::default().depth(), &AskedNames::default()))
     }
 
     pub fn nodes(&self) -> usize {
@@ -36,13 +36,13 @@ impl Parsed {
     /// Appends what a starved page carries unseen, as extraction does before all else.
     #[must_use]
     pub fn recover(mut self) -> Self {
-        let mut segments = crate::segment::segment(&self.0);
-        crate::recover::recover(&mut self.0, &mut segments, Limits::default().depth());
+        let mut segments = crate::segment::segment(&self.0, &[]);
+        crate::recover::recover(&mut self.0, &mut segments, Limits::default().depth(), &[]);
         self
     }
 
     pub fn segment(&self) -> Segmented {
-        Segmented(crate::segment::segment(&self.0))
+        Segmented(crate::segment::segment(&self.0, &[]))
     }
 
     /// The tree as html5lib writes trees: kept attributes only, sorted by name; no comments, no doctype; the content of
@@ -92,6 +92,34 @@ impl Parsed {
             text_open = false;
         }
         out
+    }
+
+    /// The elements of a page that a selector matches, each by its number in document order; those inside of templates
+    /// are not counted. `None` where the selector is refused.
+    pub fn matching(html: &str, selector: &str) -> Option<Vec<usize>> {
+        use crate::selector::{Elements, Selector};
+        use crate::tree::Tag;
+        let selector = Selector::parse(selector).ok()?;
+        let mut asked = AskedNames::default();
+        selector.attributes().for_each(|name| asked.add(name));
+        let tree = crate::parse::parse(html, Limits::default().depth(), &asked);
+        let mut marks = vec![false; tree.nodes.len()];
+        selector.mark(&Elements::new(&tree), &mut marks);
+        let (mut matching, mut elements, mut id) = (Vec::new(), 0, 0);
+        while let Some(node) = tree.nodes.get(id) {
+            if let NodeKind::Element(tag, _) = node.kind {
+                if marks[id] {
+                    matching.push(elements);
+                }
+                elements += 1;
+                if tag == Tag::Template {
+                    id = node.end as usize;
+                    continue;
+                }
+            }
+            id += 1;
+        }
+        Some(matching)
     }
 
     /// Whether this attribute of elements of this name is kept while parsing.

@@ -62,6 +62,7 @@
 //!
 //! * `serde`: the result types implement `Serialize`.
 
+mod base;
 mod block;
 mod cell;
 mod decode;
@@ -76,12 +77,14 @@ pub mod internals;
 mod limits;
 mod mark;
 mod model;
+mod overrides;
 mod page;
 mod parse;
 mod recover;
 mod render;
 mod segment;
 mod select;
+mod selector;
 #[cfg(feature = "serde")]
 mod serialize;
 mod tree;
@@ -95,6 +98,7 @@ pub use extraction::Extraction;
 pub use extractor::Extractor;
 pub use limits::Limits;
 pub use mark::{Mark, MarkKind};
+pub use render::{Images, Links, Rendering};
 pub use select::Focus;
 pub use warning::Warning;
 

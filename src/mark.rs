@@ -19,12 +19,13 @@ pub struct Mark<'a> {
 
 /// What a [`Mark`] says of its stretch of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case", tag = "mark"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case", tag = "type"))]
 #[non_exhaustive]
 pub enum MarkKind<'a> {
     /// `<a href>`.
     Link {
-        /// The address as the page spells it, whitespace trimmed; it may be relative, and of any scheme.
+        /// The address as the page spells it, whitespace trimmed, of any scheme. A relative one is made absolute if the
+        /// page has an absolute `<base>` or [`Extractor::base_url`](crate::Extractor::base_url) was given.
         href: &'a str,
     },
     /// `<strong>`, `<b>`.
@@ -41,7 +42,7 @@ pub enum MarkKind<'a> {
     Superscript,
     /// An image, at the place between two characters where it stands: its words are no part of the block's text.
     Image {
-        /// The address as the page spells it, whitespace trimmed. Where the image is loaded late, the one it will have.
+        /// The address, like that of a link. Where the image is loaded late, the one it will have.
         src: &'a str,
         /// The words that stand for it; often empty.
         alt: &'a str,

@@ -16,16 +16,17 @@ use html5gum::Tokenizer;
 
 pub(crate) use rcdom::from_rcdom;
 
-use crate::tree::Tree;
+use crate::tree::{AskedNames, Tree};
 
 /// Parses a page as a browser without scripting does: `<noscript>` holds markup.
 ///
-/// Takes time linear in the length of `html`; elements nested deeper than `max_depth` are flattened.
-pub(crate) fn parse(html: &str, max_depth: usize) -> Tree {
+/// Takes time linear in the length of `html`; elements nested deeper than `max_depth` are flattened. The attributes
+/// that are `asked` for are kept besides those that stages read.
+pub(crate) fn parse(html: &str, max_depth: usize, asked: &AskedNames) -> Tree {
     let text = html.strip_prefix('\u{feff}').unwrap_or(html);
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
-    let builder = TreeBuilder::new(sink::Sink::new(text.len()), options);
-    let feed = tokens::Feed::new(&builder, text, max_depth, html.len() - text.len());
+    let builder = TreeBuilder::new(sink::Sink::new(text.len(), asked), options);
+    let feed = tokens::Feed::new(&builder, text, max_depth, html.len() - text.len(), asked);
     // A string in memory is read without errors: the error type has no values.
     let Ok(()) = Tokenizer::new_with_emitter(reader::InMemory::new(text), feed).finish();
     builder.sink.finish()

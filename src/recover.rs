@@ -19,9 +19,10 @@ mod subject;
 mod value;
 
 use crate::block::{Kind, Origin};
+use crate::overrides::Cut;
 use crate::parse::parse;
 use crate::segment::{Candidate, Segments, segment};
-use crate::tree::{DOCUMENT, NodeId, NodeKind, Tag, Tree};
+use crate::tree::{AskedNames, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{Flow, flow};
 use graft::Graft;
 use items::Items;
@@ -77,7 +78,7 @@ enum Content {
 /// the page is not starved, and then nothing is changed.
 ///
 /// A page with prose costs a look at its blocks; any other is linear in its data, of which there is a limit.
-pub(crate) fn recover(tree: &mut Tree, segments: &mut Segments, max_depth: usize) -> Vec<Part> {
+pub(crate) fn recover(tree: &mut Tree, segments: &mut Segments, max_depth: usize, cuts: &[Cut]) -> Vec<Part> {
     let visible = visible_words(segments);
     if visible > MAX_VISIBLE {
         return Vec::new();
@@ -87,9 +88,9 @@ pub(crate) fn recover(tree: &mut Tree, segments: &mut Segments, max_depth: usize
         return Vec::new();
     }
     let parts = append(tree, finds, max_depth);
-    *segments = segment(tree);
+    *segments = segment(tree, cuts);
     if hide_repeated(tree, segments, &parts) {
-        *segments = segment(tree);
+        *segments = segment(tree, cuts);
     }
     let recovered = segments.blocks.last().is_some_and(|last| parts.iter().any(|part| part.first <= last.nodes.start));
     if recovered { parts } else { Vec::new() }
@@ -142,7 +143,7 @@ fn finds(tree: &Tree, segments: &Segments, visible: u32, max_depth: usize) -> Ve
             break;
         }
         let of_origin: Vec<&Source<'_>> = sources.iter().filter(|source| source.form.origin() == origin).collect();
-        for mut find in read(&of_origin, max_depth) {
+        for mut find in read(&of_origin, max_depth, &tree.asked) {
             let new = find.what.keep_new(tree, find.source, &mut known);
             if new > 0 {
                 all += new;
@@ -166,7 +167,7 @@ fn is_fed(visible: u32, new: u32) -> bool {
 }
 
 /// What some sources hold.
-fn read(sources: &[&Source<'_>], max_depth: usize) -> Vec<Find> {
+fn read(sources: &[&Source<'_>], max_depth: usize, asked: &AskedNames) -> Vec<Find> {
     let mut payload = String::new();
     let mut finds: Vec<Find> = Vec::with_capacity(sources.len());
     for source in sources {
@@ -174,7 +175,7 @@ fn read(sources: &[&Source<'_>], max_depth: usize) -> Vec<Find> {
         let mut markup = None;
         match source.form {
             Form::Template => {}
-            Form::Swallowed(text) | Form::Inert(text) => markup = Some(parse(text, max_depth)),
+            Form::Swallowed(text) | Form::Inert(text) => markup = Some(parse(text, max_depth, asked)),
             Form::JsonLd(text) | Form::Json(text) => items.read(text),
             Form::Script(text) => match flight::piece(text) {
                 Some(piece) => payload.push_str(&piece),

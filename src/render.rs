@@ -1,5 +1,77 @@
 //! Blocks to strings. Nothing here knows of scores.
 
+mod address;
+mod escape;
+mod html;
+mod inline;
+mod markdown;
+mod nesting;
+mod notes;
+mod phrases;
 mod text;
 
+pub(crate) use html::html;
+pub(crate) use markdown::markdown;
 pub(crate) use text::text;
+
+/// How Markdown and HTML are written. It never changes which blocks are.
+///
+/// ```
+/// use mainbody::{Images, Links, Rendering};
+/// let html = "<p>The <a href=https://example.org/>ferry</a> <img src=ferry.jpg alt=''> leaves at noon, as ever.";
+/// let page = mainbody::extract(html)?;
+/// assert_eq!(page.markdown(), "The [ferry](https://example.org/) ![](ferry.jpg) leaves at noon, as ever.\n");
+/// let plain = Rendering::new().links(Links::AsText).images(Images::Omitted);
+/// assert_eq!(page.markdown_with(plain), "The ferry leaves at noon, as ever.\n");
+/// # Ok::<(), mainbody::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rendering {
+    links: Links,
+    images: Images,
+}
+
+impl Rendering {
+    /// The default rendering: links and images, but none whose data is in their address.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What becomes of links; [`Links::Kept`] by default.
+    #[must_use]
+    pub fn links(mut self, links: Links) -> Self {
+        self.links = links;
+        self
+    }
+
+    /// What becomes of images; [`Images::Linked`] by default.
+    #[must_use]
+    pub fn images(mut self, images: Images) -> Self {
+        self.images = images;
+        self
+    }
+}
+
+/// What becomes of links, see [`Rendering::links`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Links {
+    /// They stay. One that leads nowhere is text: to a place on the same page, by script, or at no address at all.
+    #[default]
+    Kept,
+    /// Their words stay, without the address.
+    AsText,
+}
+
+/// What becomes of images, see [`Rendering::images`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Images {
+    /// They go.
+    Omitted,
+    /// Those with an address stay; those whose data is in it (`data:`) go.
+    #[default]
+    Linked,
+    /// All stay, those with `data:` addresses too.
+    Embedded,
+}

@@ -16,6 +16,7 @@ use std::ops::Range;
 use crate::block::{Counts, Kind, Structure};
 use crate::cell::StoredCell;
 use crate::mark::{Shared, StoredMark};
+use crate::overrides::Cut;
 use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{Flow, flow, heading_level};
 pub(crate) use images::with_images;
@@ -73,9 +74,9 @@ impl Segments {
     }
 }
 
-/// Cuts a tree into blocks, in one walk.
-pub(crate) fn segment(tree: &Tree) -> Segments {
-    let mut walk = Walk::new(tree);
+/// Cuts a tree into blocks, in one walk. What the caller prunes inside a block is left out of its text.
+pub(crate) fn segment(tree: &Tree, cuts: &[Cut]) -> Segments {
+    let mut walk = Walk::new(tree, cuts);
     let mut id = DOCUMENT;
     while (id as usize) < tree.nodes.len() {
         id = walk.visit(id);
@@ -126,6 +127,7 @@ struct Frame {
 
 struct Walk<'a> {
     tree: &'a Tree,
+    cuts: &'a [Cut],
     out: Segments,
     run: Run,
     context: Context,
@@ -144,7 +146,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(tree: &'a Tree) -> Self {
+    fn new(tree: &'a Tree, cuts: &'a [Cut]) -> Self {
         let context = Context {
             element: DOCUMENT,
             kind: Kind::Paragraph,
@@ -158,6 +160,7 @@ impl<'a> Walk<'a> {
         };
         Self {
             tree,
+            cuts,
             out: Segments { text: String::with_capacity(tree.text.len() / 2), ..Segments::default() },
             run: Run::default(),
             context,
@@ -183,6 +186,9 @@ impl<'a> Walk<'a> {
             }
             return id + 1;
         };
+        if self.is_cut(id) {
+            return node.end;
+        }
         if let Some(next) = self.visit_special(id, tag) {
             return next;
         }
@@ -212,6 +218,14 @@ impl<'a> Walk<'a> {
             }
         }
         None
+    }
+
+    fn is_cut(&self, id: NodeId) -> bool {
+        match self.cuts.get(id as usize) {
+            None | Some(Cut::Nowhere) => false,
+            Some(Cut::InBlock) => self.context.mode != Mode::Flow,
+            Some(Cut::Anywhere) => true,
+        }
     }
 
     /// Closes the elements that end before `id`.

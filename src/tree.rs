@@ -22,7 +22,6 @@ macro_rules! names {
 
         impl $enum {
             /// The name as the HTML standard spells it; empty for [`Self::Other`].
-            #[allow(dead_code, reason = "attribute names are spelt in tests only")]
             pub(crate) const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* $($(Self::$custom => $spelt,)*)? Self::Other => "" }
             }
@@ -64,7 +63,8 @@ names! {
 }
 
 names! {
-    /// Attributes that some stage reads. Of all others only long JSON is kept, see [`MIN_JSON`].
+    /// Attributes that some stage reads. Of all others only long JSON is kept, see [`MIN_JSON`], and what the caller asks
+    /// for, see [`AskedNames`].
     AttrName {
         Alt "alt" Alttext "alttext" AriaHidden "aria-hidden" AriaLabel "aria-label" AriaModal "aria-modal"
         Charset "charset" Cite "cite" Class "class" Colspan "colspan" Content "content" Datetime "datetime" Dir "dir"
@@ -151,7 +151,30 @@ impl Node {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Attr {
     pub(crate) name: AttrName,
+    /// For [`AttrName::Other`], the number of its name in [`Tree::asked`].
+    pub(crate) asked: u16,
     pub(crate) value: (u32, u32),
+}
+
+/// The attributes that the caller's selectors ask for, by number: they are kept while parsing where no stage reads them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AskedNames(Vec<Box<str>>);
+
+impl AskedNames {
+    /// Most names that can be asked for.
+    const MAX: usize = 1 << 15;
+
+    /// Asks for an attribute, named in lower case.
+    pub(crate) fn add(&mut self, name: &str) {
+        if self.number(name).is_none() && self.0.len() < Self::MAX {
+            self.0.push(name.into());
+        }
+    }
+
+    /// The number of a name, if it is asked for.
+    pub(crate) fn number(&self, name: &str) -> Option<u16> {
+        self.0.iter().position(|asked| **asked == *name).map(|number| number as u16)
+    }
 }
 
 /// A parsed page.
@@ -164,6 +187,7 @@ pub(crate) struct Tree {
     pub(crate) attr_text: String,
     /// Names of elements that are no [`Tag`], each once.
     pub(crate) other_names: Vec<Box<str>>,
+    pub(crate) asked: AskedNames,
     /// Whether the depth limit flattened some of the page.
     pub(crate) depth_limited: bool,
 }
@@ -205,6 +229,18 @@ impl Tree {
     /// The value of one attribute of an element.
     pub(crate) fn attr(&self, node: &Node, name: AttrName) -> Option<&str> {
         self.attrs_of(node).iter().find(|attr| attr.name == name).map(|attr| self.value(attr))
+    }
+
+    /// The value of an attribute of an element, by a name in lower case.
+    pub(crate) fn attr_named(&self, node: &Node, name: &str) -> Option<&str> {
+        self.attrs_of(node).iter().find(|attr| self.attr_name(attr) == name).map(|attr| self.value(attr))
+    }
+
+    fn attr_name(&self, attr: &Attr) -> &str {
+        match attr.name {
+            AttrName::Other => self.asked.0.get(usize::from(attr.asked)).map_or("", |name| name),
+            known => known.as_str(),
+        }
     }
 
     /// The value of a kept attribute.

@@ -3,8 +3,8 @@
 use std::fmt;
 
 /// Something a caller should know about an extraction that went through; `Display` says it in a sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case", tag = "type"))]
 #[non_exhaustive]
 pub enum Warning {
     /// The page has no visible text at all.
@@ -16,15 +16,26 @@ pub enum Warning {
     /// The page shows next to no text and carries more of it unseen, in templates or in the data of its scripts; blocks
     /// made from that stand after all others, see [`Block::origin`](crate::Block::origin).
     Recovered,
+    /// A selector given to [`Extractor::keep`](crate::Extractor::keep) or [`Extractor::prune`](crate::Extractor::prune)
+    /// matches no element of the page, and so changes nothing.
+    NoMatch {
+        /// The selector as it was given.
+        selector: String,
+    },
 }
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "the page has no visible text",
-            Self::Undecodable => "some bytes stand for no character in the page's encoding and were replaced",
-            Self::DepthLimit => "elements nested deeper than the limit were flattened",
-            Self::Recovered => "the page shows next to no text, and blocks were made from text that it carries unseen",
-        })
+        match self {
+            Self::Empty => f.write_str("the page has no visible text"),
+            Self::Undecodable => {
+                f.write_str("some bytes stand for no character in the page's encoding and were replaced")
+            }
+            Self::DepthLimit => f.write_str("elements nested deeper than the limit were flattened"),
+            Self::Recovered => {
+                f.write_str("the page shows next to no text, and blocks were made from text that it carries unseen")
+            }
+            Self::NoMatch { selector } => write!(f, "the selector {selector:?} matches no element of the page"),
+        }
     }
 }

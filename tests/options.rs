@@ -1,7 +1,7 @@
 //! Every option changes what comes out, every error and every warning arrives, and no input is too strange.
 #![allow(clippy::unwrap_used, clippy::format_collect)] // A test fails by panicking, and need not be fast.
 
-use mainbody::{Error, Extraction, Extractor, Focus, Limits, Warning};
+use mainbody::{Error, Extraction, Extractor, Focus, Limits, MarkKind, Warning};
 
 #[path = "support/pages.rs"]
 mod pages;
@@ -162,4 +162,77 @@ fn nesting_without_bound_is_flattened_and_its_text_kept() {
     assert_eq!(Warning::DepthLimit.to_string(), "elements nested deeper than the limit were flattened");
     let levels: Vec<String> = (0..20_000).map(|n| format!("level {n}")).collect();
     assert_eq!(texts(&extraction).join(" "), levels.join(" "));
+}
+
+/// The addresses of a page's links and images.
+fn addresses(extraction: &Extraction) -> Vec<&str> {
+    let marks = extraction.all_blocks().iter().flat_map(mainbody::Block::marks);
+    let addresses = marks.filter_map(|mark| match mark.kind {
+        MarkKind::Link { href } => Some(href),
+        MarkKind::Image { src, .. } => Some(src),
+        _ => None,
+    });
+    addresses.collect()
+}
+
+#[test]
+fn base_url_makes_addresses_absolute() {
+    let links = "<a href=a.html>a</a> <a href=/b?c=1#d>b</a> <a href=//other.org/e>e</a> <a href=#f>f</a> \
+        <a href='https://Example.net'>g</a> <a href='mailto:h@i.org'>h</a> <a href='https://'>i</a> \
+        <a href='../j k'>j <b>and</b><p>l</a>";
+    let plain = ["a.html", "/b?c=1#d", "//other.org/e", "#f", "https://Example.net", "mailto:h@i.org", "https://"];
+    let resolved = |base: &str| {
+        [
+            format!("https://example.org/{base}a.html"),
+            "https://example.org/b?c=1#d".to_owned(),
+            "https://other.org/e".to_owned(),
+        ]
+    };
+    let whole = mainbody::extract(links).unwrap();
+    assert_eq!(addresses(&whole)[..7], plain);
+    let based = Extractor::new().base_url("https://example.org/x/y/z").unwrap();
+    for (page, base) in [(links.to_owned(), "x/y/"), (format!("<base href='../w/'>{links}"), "x/w/")] {
+        let page = based.extract(&page).unwrap();
+        let found = addresses(&page);
+        assert_eq!(found[..3], resolved(base), "{base}");
+        assert_eq!(found[4..7], plain[4..7], "{base}");
+        assert_eq!(found[7..], ["https://example.org/x/j%20k"; 2], "{base}");
+        assert_eq!(page.text(), whole.text());
+    }
+    for base in [
+        "<base target=_top><base href='https://example.org/v/'><base href=/u/>",
+        "<base href='https://example.org/v/'>",
+    ] {
+        let page = mainbody::extract(&format!("{base}{links}")).unwrap();
+        assert_eq!(addresses(&page)[..3], resolved("v/"), "{base}");
+    }
+    for base in ["<base href=v/>", "<base href='data:text/plain,v'>", "<base href='javascript:v/'>"] {
+        let page = mainbody::extract(&format!("{base}{links}")).unwrap();
+        assert_eq!(addresses(&page), addresses(&whole), "{base}");
+    }
+}
+
+#[test]
+fn a_base_that_is_none_is_refused() {
+    for (url, reason) in [
+        ("/news", "relative URL without a base"),
+        ("mailto:a@b.org", "nothing can be relative to it"),
+        ("https://", "empty host"),
+        (&format!("https://example.org/{}", "a".repeat(2048)), "it has more than 2048 bytes"),
+    ] {
+        let error = Extractor::new().base_url(url).unwrap_err();
+        assert_eq!(error, Error::InvalidBaseUrl { url: url.to_owned(), reason: reason.to_owned() });
+    }
+    let message = "nothing can be resolved against \"news\": relative URL without a base; give an absolute address such \
+                   as \"https://example.org/news/\"";
+    assert_eq!(Extractor::new().base_url("news").unwrap_err().to_string(), message);
+}
+
+#[test]
+fn a_page_cannot_grow_without_bounds_by_its_base() {
+    let base = format!("https://example.org/{}/", "a".repeat(2000));
+    let page = format!("<base href='{base}'>{}", "<p><a href=b>word</a>".repeat(20_000));
+    let extraction = mainbody::extract(&page).unwrap();
+    let lengths: Vec<usize> = addresses(&extraction).into_iter().map(str::len).collect();
+    assert_eq!((lengths[0], lengths[19_999]), (base.len() + 1, 1));
 }

@@ -1,16 +1,14 @@
 //! The parser builds the tree that html5ever builds, and a parsed DOM gives the blocks that its source gives.
 #![allow(clippy::unwrap_used, clippy::format_push_string)] // A test fails by panicking, and need not be fast.
 
-use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
-
 use html5ever::ns;
 use mainbody::Extractor;
 use mainbody::internals::Parsed;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use rayon::prelude::*;
 
+#[path = "support/corpora.rs"]
+mod corpora;
 #[path = "support/mutation.rs"]
 mod mutation;
 #[path = "support/pages.rs"]
@@ -139,28 +137,13 @@ fn on_every_fixture_broken_in_twenty_ways() {
 
 #[test]
 fn on_the_pages_of_the_corpora() {
-    let mut files = corpus_files();
+    let mut files = corpora::files();
     let found = files.len();
     if cfg!(debug_assertions) {
         files = files.into_iter().step_by(DEBUG_SAMPLE).collect();
     }
     println!("{} of the {found} pages of the corpora are compared", files.len());
-    check_all(files.into_par_iter().map(|file| (file.display().to_string(), unzipped(&file).into())));
-}
-
-/// The stored pages that stand beside the repository; none where there are no corpora.
-fn corpus_files() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
-    let files = walkdir::WalkDir::new(root).into_iter().filter_map(|entry| Some(entry.ok()?.into_path()));
-    let mut files: Vec<PathBuf> = files.filter(|file| file.to_string_lossy().ends_with(".html.gz")).collect();
-    files.sort();
-    files
-}
-
-fn unzipped(file: &Path) -> String {
-    let mut bytes = Vec::new();
-    flate2::read::MultiGzDecoder::new(fs::File::open(file).unwrap()).read_to_end(&mut bytes).unwrap();
-    String::from_utf8_lossy(&bytes).into_owned()
+    check_all(files.into_par_iter().map(|file| (file.display().to_string(), corpora::unzipped(&file).into())));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use html5ever::{Namespace, ns};
 
 use super::attributes::Attributes;
 use crate::tree::{
-    Attr, AttrName, DOCUMENT, MIN_JSON, Node, NodeId, NodeKind, OtherNames, Space, Tag, Tree, begins_json,
+    AskedNames, Attr, AttrName, DOCUMENT, MIN_JSON, Node, NodeId, NodeKind, OtherNames, Space, Tag, Tree, begins_json,
 };
 
 /// No node.
@@ -38,16 +38,18 @@ pub(super) struct Arena {
     text: String,
     pub(super) attrs: Vec<Attr>,
     pub(super) attr_text: String,
+    asked: AskedNames,
 }
 
 impl Arena {
     /// A document, with room for the tree of an input of this many bytes.
-    pub(super) fn with_capacity(bytes: usize) -> Self {
+    pub(super) fn with_capacity(bytes: usize, asked: AskedNames) -> Self {
         /// Bytes of input a node, roughly: too little costs a reallocation, too much costs memory.
         const BYTES_PER_NODE: usize = 64;
         let mut arena = Self {
             drafts: Vec::with_capacity(bytes / BYTES_PER_NODE),
             known: vec![NONE; Tag::Other as usize + 1],
+            asked,
             ..Self::default()
         };
         arena.add(NodeKind::Document, NONE, (0, 0), (0, 0));
@@ -64,7 +66,11 @@ impl Arena {
                 self.attr_text.push_str(values);
                 for (name, end) in attributes.kept() {
                     let to = base + end as u32;
-                    self.attrs.push(Attr { name, value: (from, to) });
+                    self.attrs.push(Attr {
+                        name: name.known,
+                        asked: name.asked.unwrap_or(u16::MAX),
+                        value: (from, to),
+                    });
                     from = to;
                 }
             }
@@ -117,7 +123,7 @@ impl Arena {
     }
 
     pub(super) fn add_attrs(&mut self, tag: Tag, attrs: &[Attribute]) -> (u32, u32) {
-        keep_attributes(tag, attrs, &mut self.attrs, &mut self.attr_text)
+        keep_attributes(tag, attrs, &self.asked, &mut self.attrs, &mut self.attr_text)
     }
 
     /// Takes a node out of its parent's list of children.
@@ -245,6 +251,7 @@ impl Arena {
             attrs: self.attrs,
             attr_text: self.attr_text,
             other_names: others.into_names(),
+            asked: self.asked,
             depth_limited: false,
         }
     }
@@ -259,10 +266,11 @@ pub(super) fn space_of(namespace: &Namespace) -> Space {
     }
 }
 
-/// Copies those attributes that stages read; returns their place among the kept.
+/// Copies those attributes that stages read and those that are asked for; returns their place among the kept.
 pub(super) fn keep_attributes(
     tag: Tag,
     attributes: &[Attribute],
+    asked: &AskedNames,
     kept: &mut Vec<Attr>,
     text: &mut String,
 ) -> (u32, u32) {
@@ -270,10 +278,13 @@ pub(super) fn keep_attributes(
     for attribute in attributes {
         let name = AttrName::of(&attribute.name.local);
         let json = attribute.value.len() >= MIN_JSON && begins_json(attribute.value.as_bytes());
-        if (name.is_read_on(tag) || json) && attribute.name.ns == ns!() {
+        let read = name.is_read_on(tag) || json;
+        let (name, asked) =
+            if name.is_read_on(tag) { (name, None) } else { (AttrName::Other, asked.number(&attribute.name.local)) };
+        if (read || asked.is_some()) && attribute.name.ns == ns!() {
             let from = text.len() as u32;
             text.push_str(&attribute.value);
-            kept.push(Attr { name, value: (from, text.len() as u32) });
+            kept.push(Attr { name, asked: asked.unwrap_or(u16::MAX), value: (from, text.len() as u32) });
         }
     }
     (start, kept.len() as u32)

@@ -1,11 +1,11 @@
 //! The attributes of the tag that is being spelt out.
 
 use html5ever::interface::{Attribute, QualName};
+use html5ever::ns;
 use html5ever::tendril::StrTendril;
-use html5ever::{LocalName, ns};
 
 use super::depth::FORMATTING;
-use super::name_cache::NameCache;
+use super::name_cache::{AttributeName, NameCache};
 use crate::tree::{AttrName, MIN_JSON, Tag, begins_json};
 
 /// Most attributes looked at on one tag: finding duplicates among them is quadratic, and where all are kept there is no
@@ -28,9 +28,7 @@ pub(super) struct Attributes {
 }
 
 struct Kept {
-    name: AttrName,
-    /// The name, where the tree builder wants it.
-    local: Option<LocalName>,
+    name: AttributeName,
     end: usize,
 }
 
@@ -94,7 +92,7 @@ impl Attributes {
             let start = self.kept.iter().rev().nth(1).map_or(0, |before| before.end);
             if let Some(last) = self.kept.last_mut() {
                 last.end = end;
-                if last.name == AttrName::Other && !keeps_all(tag) && end - start < MIN_JSON {
+                if !last.name.is_kept() && !keeps_all(tag) && end - start < MIN_JSON {
                     self.values.truncate(start);
                     self.kept.pop();
                 }
@@ -115,33 +113,36 @@ impl Attributes {
 
     fn keep(&mut self, value: &[u8], tag: Tag, names: &mut NameCache) -> bool {
         let all = keeps_all(tag) || begins_json(value);
-        let Some((name, local)) = names.attribute(&self.name, all) else { return false };
-        let name = if name.is_read_on(tag) { name } else { AttrName::Other };
-        if name == AttrName::Other && !all {
+        let Some(mut name) = names.attribute(&self.name, all) else { return false };
+        if !name.known.is_read_on(tag) {
+            name.known = AttrName::Other;
+        }
+        if !name.is_kept() && !all {
             return false;
         }
-        let known = name != AttrName::Other;
-        if self.kept.iter().any(|kept| kept.name == name && (known || kept.local == local)) {
+        let known = name.known != AttrName::Other;
+        let is_same = |kept: &AttributeName| kept.known == name.known && (known || kept.local == name.local);
+        if self.kept.iter().any(|kept| is_same(&kept.name)) {
             return false;
         }
-        self.kept.push(Kept { name, local: if shown(tag) { local } else { None }, end: self.values.len() });
+        self.kept.push(Kept { name, end: self.values.len() });
         true
     }
 
     /// The attributes as the tree builder takes them.
     pub(super) fn to_shown(&self) -> Vec<Attribute> {
         let mut start = 0;
-        let attributes = self.kept.iter().filter_map(|kept| {
+        let attributes = self.kept.iter().map(|kept| {
             let value = self.values.get(std::mem::replace(&mut start, kept.end)..kept.end).unwrap_or_default();
-            let name = QualName::new(None, ns!(), kept.local.clone()?);
-            Some(Attribute { name, value: StrTendril::from_slice(&String::from_utf8_lossy(value)) })
+            let name = QualName::new(None, ns!(), kept.name.local.clone());
+            Attribute { name, value: StrTendril::from_slice(&String::from_utf8_lossy(value)) }
         });
         attributes.collect()
     }
 
-    /// The attributes that stages read: names, and where the value of each ends in the text of all values.
-    pub(super) fn kept(&self) -> impl Iterator<Item = (AttrName, usize)> + '_ {
-        self.kept.iter().map(|kept| (kept.name, kept.end))
+    /// The attributes that stay in the tree: names, and where the value of each ends in the text of all values.
+    pub(super) fn kept(&self) -> impl Iterator<Item = (&AttributeName, usize)> + '_ {
+        self.kept.iter().map(|kept| (&kept.name, kept.end))
     }
 
     /// The values, one after the other.

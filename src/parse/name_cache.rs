@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use html5ever::LocalName;
 
 use crate::hash::hash;
-use crate::tree::{AttrName, Tag, UNNAMED};
+use crate::tree::{AskedNames, AttrName, Tag, UNNAMED};
 
 /// Slots of the cache: more than there are names in HTML.
 const SLOTS: usize = 256;
@@ -26,6 +26,22 @@ pub(super) struct Name {
     pub(super) tag: Tag,
 }
 
+/// An attribute name.
+#[derive(Clone)]
+pub(super) struct AttributeName {
+    pub(super) known: AttrName,
+    /// Its number among the names that the caller asks for.
+    pub(super) asked: Option<u16>,
+    pub(super) local: LocalName,
+}
+
+impl AttributeName {
+    /// Whether the attribute stays in the tree.
+    pub(super) fn is_kept(&self) -> bool {
+        self.known != AttrName::Other || self.asked.is_some()
+    }
+}
+
 /// A name as it was spelt, and what was made of it.
 type Slot<T> = Option<(Box<[u8]>, T)>;
 
@@ -34,13 +50,8 @@ pub(super) struct NameCache {
     /// The names in the shared table.
     foreign: HashSet<Box<[u8]>>,
     slots: Vec<Slot<Name>>,
-    attributes: Vec<Slot<(AttrName, LocalName)>>,
-}
-
-impl Default for NameCache {
-    fn default() -> Self {
-        Self { foreign: HashSet::new(), slots: vec![const { None }; SLOTS], attributes: vec![const { None }; SLOTS] }
-    }
+    attributes: Vec<Slot<AttributeName>>,
+    asked: AskedNames,
 }
 
 fn slot(name: &[u8]) -> usize {
@@ -75,6 +86,15 @@ fn intern(name: &[u8], foreign: &mut HashSet<Box<[u8]>>) -> LocalName {
 }
 
 impl NameCache {
+    pub(super) fn new(asked: &AskedNames) -> Self {
+        Self {
+            foreign: HashSet::new(),
+            slots: vec![const { None }; SLOTS],
+            attributes: vec![const { None }; SLOTS],
+            asked: asked.clone(),
+        }
+    }
+
     /// The interned form of an element name.
     pub(super) fn tag(&mut self, name: &[u8]) -> Name {
         let slot = &mut self.slots[slot(name)];
@@ -89,18 +109,23 @@ impl NameCache {
         }
     }
 
-    /// An attribute name and its interned form, if some stage reads the attribute or `keep_all` asks for it.
-    pub(super) fn attribute(&mut self, name: &[u8], keep_all: bool) -> Option<(AttrName, Option<LocalName>)> {
+    /// An attribute name, if the attribute stays in the tree or `keep_all` asks for it.
+    pub(super) fn attribute(&mut self, name: &[u8], keep_all: bool) -> Option<AttributeName> {
         let slot = &mut self.attributes[slot(name)];
-        let (known, local) = match slot {
+        let found = match slot {
             Some((bytes, cached)) if **bytes == *name => cached.clone(),
             _ => {
-                let local = intern(name, &mut self.foreign);
-                let fresh = (AttrName::of(&local), local);
+                let asked = std::str::from_utf8(name).ok().and_then(|name| self.asked.number(name));
+                // The names asked for are few: they need not wait until a page's own have filled the table.
+                let local = match asked {
+                    Some(_) => LocalName::from(&*String::from_utf8_lossy(name)),
+                    None => intern(name, &mut self.foreign),
+                };
+                let fresh = AttributeName { known: AttrName::of(&local), asked, local };
                 *slot = Some((name.into(), fresh.clone()));
                 fresh
             }
         };
-        (known != AttrName::Other || keep_all).then_some((known, Some(local)))
+        (found.is_kept() || keep_all).then_some(found)
     }
 }

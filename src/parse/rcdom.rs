@@ -3,7 +3,7 @@
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 use super::arena::{keep_attributes, space_of};
-use crate::tree::{DOCUMENT, Node, NodeId, NodeKind, OtherNames, Tag, Tree};
+use crate::tree::{AskedNames, DOCUMENT, Node, NodeId, NodeKind, OtherNames, Tag, Tree};
 
 /// What is left to do on the way through the DOM.
 enum Step {
@@ -12,8 +12,9 @@ enum Step {
 }
 
 /// Copies a DOM into an arena. Elements nested deeper than `max_depth` are flattened.
-pub(crate) fn from_rcdom(dom: &RcDom, max_depth: usize) -> Tree {
-    let mut copy = Copy { tree: Tree::default(), others: OtherNames::default(), open: Vec::new(), max_depth };
+pub(crate) fn from_rcdom(dom: &RcDom, max_depth: usize, asked: &AskedNames) -> Tree {
+    let tree = Tree { asked: asked.clone(), ..Tree::default() };
+    let mut copy = Copy { tree, others: OtherNames::default(), open: Vec::new(), max_depth };
     let mut todo = vec![Step::Open(dom.document.clone(), 0)];
     while let Some(step) = todo.pop() {
         match step {
@@ -50,7 +51,13 @@ impl Copy {
                 }
                 (
                     NodeKind::Element(tag, space),
-                    keep_attributes(tag, &attrs.borrow(), &mut self.tree.attrs, &mut self.tree.attr_text),
+                    keep_attributes(
+                        tag,
+                        &attrs.borrow(),
+                        &self.tree.asked,
+                        &mut self.tree.attrs,
+                        &mut self.tree.attr_text,
+                    ),
                 )
             }
             NodeData::Comment { .. } | NodeData::Doctype { .. } | NodeData::ProcessingInstruction { .. } => return,

@@ -9,7 +9,7 @@ use html5ever::{LocalName, Namespace};
 
 use super::arena::{Arena, NONE};
 use super::attributes::Attributes;
-use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
+use crate::tree::{AskedNames, AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 
 /// html5ever's window on the arena.
 pub(super) struct Sink {
@@ -38,8 +38,8 @@ impl ElemName for ElementName<'_> {
 
 impl Sink {
     /// An empty document, with room for the tree of an input of this many bytes.
-    pub(super) fn new(bytes: usize) -> Self {
-        let arena = Arena::with_capacity(bytes);
+    pub(super) fn new(bytes: usize, asked: &AskedNames) -> Self {
+        let arena = Arena::with_capacity(bytes, asked.clone());
         Self {
             arena: RefCell::new(arena),
             token: Cell::new((0, 0)),
@@ -158,11 +158,9 @@ impl TreeSink for Sink {
         let (from, to) = arena.add_attrs(tag, &attrs);
         let added = arena.attrs[from as usize..to as usize].to_vec();
         let before = all.len();
-        all.extend(
-            added
-                .into_iter()
-                .filter(|new| !arena.attrs[start as usize..end as usize].iter().any(|old| old.name == new.name)),
-        );
+        all.extend(added.into_iter().filter(|new| {
+            !arena.attrs[start as usize..end as usize].iter().any(|old| (old.name, old.asked) == (new.name, new.asked))
+        }));
         if all.len() > before {
             let from = arena.attrs.len() as u32;
             arena.attrs.extend(all);

@@ -14,7 +14,7 @@ use super::depth::{DepthGuard, FORMATTING, MAX_FORMATTING};
 use super::name_cache::{Name, NameCache};
 use super::sink::Sink;
 use super::text::PendingText;
-use crate::tree::{NodeId, Tag};
+use crate::tree::{AskedNames, NodeId, Tag};
 
 /// Receives the tokenizer's calls and drives the tree builder.
 pub(super) struct Feed<'a> {
@@ -55,11 +55,12 @@ impl<'a> Feed<'a> {
         text: &'a str,
         max_depth: usize,
         position: usize,
+        asked: &AskedNames,
     ) -> Self {
         Self {
             builder,
             guard: DepthGuard::new(max_depth),
-            names: NameCache::default(),
+            names: NameCache::new(asked),
             position,
             text: PendingText::new(text, position),
             tag: CurrentTag {

@@ -51,7 +51,7 @@ impl<'t> Graft<'t> {
             let from = self.tree.attr_text.len() as u32;
             self.tree.attr_text.push_str(class);
             let value = (from, self.tree.attr_text.len() as u32);
-            self.tree.attrs.push(Attr { name: AttrName::Class, value });
+            self.tree.attrs.push(Attr { name: AttrName::Class, asked: u16::MAX, value });
         }
         let id = self.push(NodeKind::Element(tag, Space::Html), (attr, self.tree.attrs.len() as u32));
         self.open.push(id);
@@ -108,7 +108,7 @@ impl<'t> Graft<'t> {
                 What::Prose => self.prose(items.text(item), &class(items, item)),
                 What::Markup => self.markup(items.text(item), &class(items, item)),
                 What::EscapedMarkup => {
-                    let markup = text_of(&parse(items.text(item), self.max_depth));
+                    let markup = text_of(&parse(items.text(item), self.max_depth, &self.tree.asked));
                     self.markup(&markup, &class(items, item));
                 }
                 What::Dropped => at = item.end as usize,
@@ -136,7 +136,8 @@ impl<'t> Graft<'t> {
     /// Adds running text, a paragraph a line.
     fn prose(&mut self, text: &str, class: &str) {
         self.start(Tag::Div, class);
-        let plain = if text.contains('&') { text_of(&parse(text, self.max_depth)) } else { text.to_owned() };
+        let plain =
+            if text.contains('&') { text_of(&parse(text, self.max_depth, &self.tree.asked)) } else { text.to_owned() };
         for line in plain.lines().map(str::trim).filter(|line| !line.is_empty()) {
             self.element(Tag::P, "", line);
         }
@@ -145,7 +146,7 @@ impl<'t> Graft<'t> {
 
     /// Adds what a text with tags holds.
     fn markup(&mut self, text: &str, class: &str) {
-        self.body(&parse(text, self.max_depth), class);
+        self.body(&parse(text, self.max_depth, &self.tree.asked), class);
     }
 
     /// Adds what the body of a parsed text holds.
@@ -187,7 +188,7 @@ impl<'t> Graft<'t> {
                         let start = self.tree.attr_text.len() as u32;
                         self.tree.attr_text.push_str(from.value(attr));
                         let value = (start, self.tree.attr_text.len() as u32);
-                        self.tree.attrs.push(Attr { name: attr.name, value });
+                        self.tree.attrs.push(Attr { name: attr.name, asked: attr.asked, value });
                     }
                     let copy = self.push(node.kind, (first, self.tree.attrs.len() as u32));
                     self.open.push(copy);

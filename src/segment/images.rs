@@ -27,6 +27,8 @@ pub(crate) struct LoneImage {
     /// The block with words that it stands before.
     pub(crate) before: usize,
     pub(crate) structure: Structure,
+    /// Whether the caller says that it must or must not be main content.
+    pub(crate) main: Option<bool>,
 }
 
 /// An image before a block that has not begun.
@@ -129,6 +131,7 @@ impl Walk<'_> {
                 list_depth: image.list_depth,
                 ..Structure::default()
             },
+            main: None,
         });
     }
 
@@ -188,7 +191,7 @@ fn image_block(image: LoneImage, element: u32, around: (f32, bool), page: &Arc<P
         kind: Kind::Image,
         counts: Counts::default(),
         confidence: around.0,
-        main: around.1,
+        main: image.main.unwrap_or(around.1),
         structure: image.structure,
         element,
         source: tree.source_of(image.element, &(image.element..image.element + 1)),

@@ -1,0 +1,202 @@
+//! Blocks to Markdown: [CommonMark](https://spec.commonmark.org/0.31.2/) with the tables of
+//! [GitHub](https://github.github.com/gfm/#tables-extension-), its strikethroughs, notes and formulas.
+
+use super::Rendering;
+use super::escape::{fence, heading, may_hold_formula};
+use super::inline::{Piece, around_caption, pieces};
+use super::nesting::{Level, Nesting, Step};
+use super::notes::Notes;
+use super::phrases::{Breaks, Style, phrases};
+use crate::block::{Block, Kind};
+use crate::cell::Cell;
+use crate::mark::MarkKind;
+
+/// Empty cells that are written between two cells of a row: more would only be needed for spans that lead nowhere.
+const MAX_GAP: usize = 32;
+
+/// The blocks as Markdown.
+pub(crate) fn markdown<'a>(blocks: impl Iterator<Item = &'a Block> + Clone, rendering: Rendering) -> String {
+    let notes = Notes::of(blocks.clone());
+    let mut document = Document::default();
+    let mut nesting = Nesting::default();
+    for block in blocks {
+        let text = block_text(block, rendering, &notes);
+        if text.is_empty() {
+            continue;
+        }
+        let note = block.note().and_then(|note| notes.name(note));
+        let steps = nesting.place(block, note.is_some());
+        document.push(&steps, &text, note, block.kind());
+    }
+    if !document.out.is_empty() {
+        document.out.push('\n');
+    }
+    document.out
+}
+
+#[derive(Default)]
+struct Document {
+    out: String,
+    open: Vec<Open>,
+    /// Whether the block before is an item of a list.
+    after_item: bool,
+}
+
+/// An open level.
+struct Open {
+    level: Level,
+    /// What its lines begin with.
+    prefix: String,
+    /// The sign after the numbers of a list. A change of it begins another list.
+    sign: char,
+}
+
+impl Document {
+    fn push(&mut self, steps: &[Step], text: &str, note: Option<&str>, kind: Kind) {
+        let is_item = matches!(kind, Kind::ListItem { .. });
+        let tight = is_item && self.after_item && goes_on(steps);
+        self.after_item = is_item;
+        let mut sign = '.';
+        for _ in steps.iter().filter(|step| matches!(step, Step::Close(_))) {
+            if let Some(Open { level: Level::List { .. }, sign: closed, .. }) = self.open.pop() {
+                sign = if closed == '.' { ')' } else { '.' };
+            }
+        }
+        if !self.out.is_empty() {
+            self.out.push('\n');
+            if !tight {
+                let prefix = self.prefix();
+                self.out.push_str(prefix.trim_end());
+                self.out.push('\n');
+            }
+        }
+        let mut first = self.prefix();
+        for step in steps {
+            if let Step::Open(level) = *step {
+                let begin = self.open(level, sign, note, kind);
+                first.push_str(&begin);
+            }
+        }
+        self.push_lines(text, &first);
+    }
+
+    /// Opens a level; returns what stands before its first line.
+    fn open(&mut self, level: Level, sign: char, note: Option<&str>, kind: Kind) -> String {
+        /// The largest number of an item in `CommonMark`.
+        const MAX_NUMBER: i32 = 999_999_999;
+        let sign = match (level, self.open.last()) {
+            (Level::Item, Some(list)) => list.sign,
+            _ => sign,
+        };
+        let (begin, prefix) = match (level, kind) {
+            (Level::Quote, _) => ("> ".to_owned(), "> ".to_owned()),
+            (Level::Note { .. }, _) => (format!("[^{}]: ", note.unwrap_or_default()), " ".repeat(4)),
+            (Level::Item, Kind::ListItem { number: Some(number @ 0..=MAX_NUMBER), .. }) => {
+                let begin = format!("{number}{sign} ");
+                let width = begin.len();
+                (begin, " ".repeat(width))
+            }
+            (Level::Item, _) => ("- ".to_owned(), "  ".to_owned()),
+            (Level::List { .. } | Level::Definitions, _) => (String::new(), String::new()),
+        };
+        self.open.push(Open { level, prefix, sign });
+        begin
+    }
+
+    /// Writes lines: the first after `first`, the others after the prefix of what is open.
+    fn push_lines(&mut self, text: &str, first: &str) {
+        let rest = self.prefix();
+        for (nth, line) in text.split('\n').enumerate() {
+            if nth > 0 {
+                self.out.push('\n');
+            }
+            let prefix = if nth == 0 { first } else { &rest };
+            self.out.push_str(if line.is_empty() { prefix.trim_end() } else { prefix });
+            self.out.push_str(line);
+        }
+    }
+
+    fn prefix(&self) -> String {
+        self.open.iter().map(|open| open.prefix.as_str()).collect()
+    }
+}
+
+/// Whether an item follows on the one before without a blank line: as its neighbour, or inside it. A number other than 1
+/// would be read as a part of the text before.
+fn goes_on(steps: &[Step]) -> bool {
+    let of_lists = |step: &Step| match step {
+        Step::Close(level) | Step::Open(level) => matches!(level, Level::List { .. } | Level::Item),
+    };
+    let closes_list = steps.iter().any(|step| matches!(step, Step::Close(Level::List { .. })));
+    let opened = steps.iter().find_map(|step| match step {
+        Step::Open(Level::List { first, .. }) => Some(first),
+        _ => None,
+    });
+    steps.iter().all(of_lists) && opened.is_none_or(|first| !closes_list && matches!(first, None | Some(1)))
+}
+
+fn block_text(block: &Block, rendering: Rendering, notes: &Notes<'_>) -> String {
+    let text = block.text();
+    let is_math = |mark| matches!(mark, MarkKind::Math { .. });
+    let dollars = may_hold_formula(text) || block.marks().any(|mark| is_math(mark.kind));
+    let style = Style { rendering, notes, breaks: Breaks::Hard, cell: false, dollars };
+    let one_line = Style { breaks: Breaks::Spaces, ..style };
+    let all = || pieces(text, 0..text.len(), &mut block.marks().peekable());
+    match block.kind() {
+        Kind::Code => code(text, block.language()),
+        Kind::Table => table(block, Style { cell: true, ..one_line }),
+        Kind::Heading { level } => {
+            let text = heading(phrases(&all(), one_line));
+            if text.is_empty() { text } else { format!("{} {text}", "#".repeat(usize::from(level))) }
+        }
+        Kind::Caption => caption(&all(), style),
+        Kind::Term => phrases(&strong(all()), style),
+        _ => phrases(&all(), style),
+    }
+}
+
+fn code(text: &str, language: Option<&str>) -> String {
+    let fence = fence(text, '`', 3);
+    let language: String = language.unwrap_or_default().chars().filter(|c| !c.is_whitespace() && *c != '`').collect();
+    format!("{fence}{language}\n{text}\n{fence}")
+}
+
+/// A caption below the images before it and above those after it.
+fn caption(all: &[Piece<'_>], style: Style<'_>) -> String {
+    let parts = around_caption(all).map(|part| phrases(part, style));
+    let parts: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}
+
+/// All of it in bold type.
+fn strong(mut all: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
+    all.retain(|piece| !matches!(piece, Piece::Begin(MarkKind::Strong) | Piece::End(MarkKind::Strong)));
+    all.insert(0, Piece::Begin(MarkKind::Strong));
+    all.push(Piece::End(MarkKind::Strong));
+    all
+}
+
+/// A table; its first row is the header, since GitHub's tables have no others.
+fn table(block: &Block, style: Style<'_>) -> String {
+    let text = block.text();
+    let mut marks = block.marks().peekable();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut last = None;
+    for Cell { range, row, column, .. } in block.cells() {
+        if last.replace(row) != Some(row) {
+            rows.push(Vec::new());
+        }
+        if let Some(cells) = rows.last_mut() {
+            let gap = column.saturating_sub(cells.len()).min(MAX_GAP);
+            cells.extend(std::iter::repeat_n(String::new(), gap));
+            cells.push(phrases(&pieces(text, range, &mut marks), style));
+        }
+    }
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    if let Some(header) = rows.first_mut() {
+        header.resize(columns, String::new());
+        rows.insert(1, vec!["---".to_owned(); columns]);
+    }
+    let lines: Vec<String> = rows.iter().map(|cells| format!("| {} |", cells.join(" | "))).collect();
+    lines.join("\n")
+}

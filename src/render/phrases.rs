@@ -1,0 +1,409 @@
+//! Pieces of text and marks to Markdown.
+
+use super::Rendering;
+use super::escape::{Place, destination, fence, push_line, push_text};
+use super::inline::Piece;
+use super::notes::{Notes, note_name};
+use crate::mark::MarkKind;
+
+/// What line breaks in a text become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Breaks {
+    /// Line breaks.
+    Hard,
+    /// Spaces: a heading or cell is one line.
+    Spaces,
+}
+
+/// How phrases are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Style<'a> {
+    pub(super) rendering: Rendering,
+    pub(super) notes: &'a Notes<'a>,
+    pub(super) breaks: Breaks,
+    /// In a cell of a table.
+    pub(super) cell: bool,
+    /// In a block where dollar signs could enclose a formula.
+    pub(super) dollars: bool,
+}
+
+/// The pieces as Markdown.
+pub(super) fn phrases(pieces: &[Piece<'_>], style: Style<'_>) -> String {
+    let pieces = joined(standing(&joined(written(pieces, &style))));
+    let partners = partners(&pieces);
+    let mut writer = Writer { out: String::new(), closers: vec![None; pieces.len()], style, note: None };
+    let mut at = 0;
+    while at < pieces.len() {
+        at = writer.piece(&pieces, at, partners[at]);
+    }
+    if style.breaks == Breaks::Spaces {
+        return writer.out;
+    }
+    let mut out = String::with_capacity(writer.out.len());
+    for (nth, line) in writer.out.split('\n').enumerate() {
+        if nth > 0 {
+            out.push('\n');
+        }
+        push_line(&mut out, line);
+    }
+    out
+}
+
+/// The pieces without marks that Markdown has nothing for, and those that cannot be written.
+fn written<'a>(pieces: &[Piece<'a>], style: &Style<'_>) -> Vec<Piece<'a>> {
+    let partners = partners(pieces);
+    let is_written = |at: usize, kind: &MarkKind<'_>| match kind {
+        MarkKind::Link { href } => style.rendering.link(href).is_some(),
+        MarkKind::NoteReference { note } => {
+            let (begin, end) = (at.min(partners[at]), at.max(partners[at]));
+            style.notes.name(note) == Some(&*note_name(&text_of(&pieces[begin..end])))
+        }
+        MarkKind::Math { .. } => {
+            let (begin, end) = (at.min(partners[at]), at.max(partners[at]));
+            is_formula(&text_of(&pieces[begin..end]))
+        }
+        MarkKind::Code => true,
+        kind => delimiter(kind).is_some(),
+    };
+    let kept = pieces.iter().enumerate().filter(|(at, piece)| match piece {
+        Piece::Text(_) => true,
+        Piece::Image { src, .. } => style.rendering.image(src).is_some(),
+        Piece::Begin(kind) | Piece::End(kind) => is_written(*at, kind),
+    });
+    kept.map(|(_, piece)| *piece).collect()
+}
+
+/// All text of some pieces, on one line.
+fn text_of(pieces: &[Piece<'_>]) -> String {
+    let texts = pieces.iter().filter_map(|piece| if let Piece::Text(text) = piece { Some(*text) } else { None });
+    texts.collect::<String>().replace('\n', " ")
+}
+
+/// Whether a text can stand between dollar signs: it holds none, and its braces match.
+fn is_formula(text: &str) -> bool {
+    let (mut depth, mut escaped) = (0i32, false);
+    for c in text.chars() {
+        if !escaped {
+            depth += i32::from(c == '{') - i32::from(c == '}');
+        }
+        escaped = c == '\\' && !escaped;
+        if depth < 0 || c == '$' {
+            return false;
+        }
+    }
+    depth == 0 && !escaped && !text.is_empty() && text.trim() == text
+}
+
+/// Whether two marks that touch are written as one: apart they would be taken for something else.
+fn is_joined(first: &MarkKind<'_>, second: &MarkKind<'_>) -> bool {
+    use MarkKind::{Code, Emphasis, Math, Strikethrough, Strong};
+    matches!(
+        (first, second),
+        (Strong, Strong)
+            | (Emphasis, Emphasis)
+            | (Strikethrough, Strikethrough)
+            | (Code, Code)
+            | (Math { .. }, Math { .. })
+    )
+}
+
+/// The pieces without marks whose delimiters would not be read as such.
+fn standing<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
+    let partners = partners(pieces);
+    let enclosed = enclosed(pieces);
+    let stands = |at: usize, kind: &MarkKind<'_>| {
+        let (begin, end) = (at.min(partners[at]), at.max(partners[at]));
+        delimiter(kind).is_none() || can_stand(pieces, begin, end, enclosed[begin])
+    };
+    let kept = pieces.iter().enumerate().filter(|(at, piece)| match piece {
+        Piece::Begin(kind) | Piece::End(kind) => stands(*at, kind),
+        Piece::Text(_) | Piece::Image { .. } => true,
+    });
+    kept.map(|(_, piece)| *piece).collect()
+}
+
+/// The pieces without ends of marks that go on at once.
+fn joined(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match (out.last(), &piece) {
+            (Some(Piece::End(first)), Piece::Begin(second)) if is_joined(first, second) => {
+                out.pop();
+            }
+            _ => out.push(piece),
+        }
+    }
+    out
+}
+
+/// For each begin of a mark its end, and the other way round; pieces that are neither are their own.
+fn partners(pieces: &[Piece<'_>]) -> Vec<usize> {
+    let mut partners: Vec<usize> = (0..pieces.len()).collect();
+    let mut open = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Begin(_) => open.push(at),
+            Piece::End(_) => {
+                if let Some(begin) = open.pop() {
+                    (partners[begin], partners[at]) = (at, begin);
+                }
+            }
+            _ => {}
+        }
+    }
+    partners
+}
+
+struct Writer<'a> {
+    out: String,
+    /// What to write at the end of each open mark, by the place of that end.
+    closers: Vec<Option<String>>,
+    style: Style<'a>,
+    /// The length of the output when the sign of a note was written last.
+    note: Option<usize>,
+}
+
+impl Writer<'_> {
+    /// Writes a piece; returns the place of the next.
+    fn piece(&mut self, pieces: &[Piece<'_>], at: usize, partner: usize) -> usize {
+        match pieces[at] {
+            Piece::Text(text) => self.text(text),
+            Piece::Image { src, alt, space_before, space_after } => {
+                self.out.push_str(if space_before { " " } else { "" });
+                self.image(src, alt);
+                self.out.push_str(if space_after { " " } else { "" });
+            }
+            Piece::End(_) => {
+                if let Some(closer) = self.closers[at].take() {
+                    self.out.push_str(&closer);
+                }
+            }
+            Piece::Begin(kind) => {
+                let inside = &pieces[at + 1..partner.max(at + 1)];
+                if self.whole(&kind, inside) {
+                    return partner + 1;
+                }
+                self.closers[partner] = self.begin(kind);
+            }
+        }
+        at + 1
+    }
+
+    fn text(&mut self, text: &str) {
+        let after_note = self.note == Some(self.out.len());
+        let place = Place { cell: self.style.cell, dollars: self.style.dollars, after_note };
+        for (nth, line) in text.split('\n').enumerate() {
+            if nth > 0 {
+                self.out.push_str(if self.style.breaks == Breaks::Hard { "\\\n" } else { " " });
+            }
+            push_text(&mut self.out, line, place);
+        }
+    }
+
+    /// Writes a mark with all that is inside, if it is one that holds no others in Markdown.
+    fn whole(&mut self, kind: &MarkKind<'_>, inside: &[Piece<'_>]) -> bool {
+        match kind {
+            MarkKind::Code => self.code(&text_of(inside)),
+            MarkKind::Math { display } => self.formula(&text_of(inside), *display),
+            MarkKind::NoteReference { note } => {
+                let Some(name) = self.style.notes.name(note) else { return false };
+                self.guard_bracket();
+                self.out.extend(["[^", name, "]"]);
+                self.note = Some(self.out.len());
+            }
+            MarkKind::Link { href } => return self.bare_link(href, inside),
+            _ => return false,
+        }
+        true
+    }
+
+    fn code(&mut self, text: &str) {
+        let fence = fence(text, '`', 1);
+        let padded = text.starts_with('`')
+            || text.ends_with('`')
+            || (text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty());
+        let pad = if padded { " " } else { "" };
+        let text = if self.style.cell { text.replace('|', "\\|") } else { text.to_owned() };
+        self.out.extend([&fence, pad, &text, pad, &fence]);
+    }
+
+    fn formula(&mut self, text: &str, display: bool) {
+        let text = if self.style.cell { text.replace('|', "\\|") } else { text.to_owned() };
+        let dollars = if display { "$$" } else { "$" };
+        if self.out.ends_with('$') {
+            self.out.push(' ');
+        }
+        self.out.extend([dollars, &text, dollars]);
+    }
+
+    /// A link that shows its own address.
+    fn bare_link(&mut self, href: &str, inside: &[Piece<'_>]) -> bool {
+        let [Piece::Text(text)] = inside else { return false };
+        let is_web = text.starts_with("http://") || text.starts_with("https://");
+        if !is_web || text.contains('|') || self.style.rendering.link(href).as_deref() != Some(text) {
+            return false;
+        }
+        self.out.extend(["<", text, ">"]);
+        true
+    }
+
+    /// An exclamation mark before a bracket would make it an image.
+    fn guard_bracket(&mut self) {
+        if self.out.ends_with('!') {
+            self.out.pop();
+            self.out.push_str("\\!");
+        }
+    }
+
+    fn image(&mut self, src: &str, alt: &str) {
+        let Some(address) = self.style.rendering.image(src) else { return };
+        self.out.push_str("![");
+        let place = Place { cell: self.style.cell, dollars: true, after_note: false };
+        push_text(&mut self.out, &alt.split_whitespace().collect::<Vec<_>>().join(" "), place);
+        self.out.extend(["](", &destination(&address), ")"]);
+    }
+
+    /// Begins a mark; returns what ends it.
+    fn begin(&mut self, kind: MarkKind<'_>) -> Option<String> {
+        if let MarkKind::Link { href } = kind {
+            let address = self.style.rendering.link(href)?;
+            self.guard_bracket();
+            self.out.push('[');
+            return Some(format!("]({})", destination(&address)));
+        }
+        let delimiter = delimiter(&kind)?;
+        self.out.push_str(delimiter);
+        Some(delimiter.to_owned())
+    }
+}
+
+fn delimiter(kind: &MarkKind<'_>) -> Option<&'static str> {
+    match kind {
+        MarkKind::Strong => Some("**"),
+        MarkKind::Emphasis => Some("*"),
+        MarkKind::Strikethrough => Some("~~"),
+        _ => None,
+    }
+}
+
+/// What stands beside a delimiter, as the rules for them tell characters apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Space,
+    /// ASCII punctuation.
+    Sign,
+    Letter,
+    /// Punctuation or not, as the parser's tables have it.
+    Unclear,
+}
+
+fn side(c: Option<char>) -> Side {
+    match c {
+        None => Side::Space,
+        Some(c) if c.is_whitespace() => Side::Space,
+        Some(c) if c.is_alphanumeric() => Side::Letter,
+        Some(c) if c.is_ascii_punctuation() => Side::Sign,
+        Some(_) => Side::Unclear,
+    }
+}
+
+/// Whether the delimiters around `pieces[begin..=end]` would be read as such.
+///
+/// `CommonMark` 0.31, [left- and right-flanking delimiter runs](https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run).
+/// Another mark that begins or ends at the same place may yet be dropped; what is right with and without it counts.
+fn can_stand(pieces: &[Piece<'_>], begin: usize, end: usize, enclosed: bool) -> bool {
+    if end <= begin {
+        return false;
+    }
+    let (Piece::Begin(kind), before, inside, after) =
+        (pieces[begin], &pieces[..begin], &pieces[begin + 1..end], &pieces[end + 1..])
+    else {
+        return false;
+    };
+    // Two runs of delimiters that touch would be read as one.
+    let touches_end = matches!(before.last(), Some(Piece::End(other)) if delimiter(other).is_some());
+    let (first, left) = (next_side(inside, kind, true), last_side(before, kind, false));
+    !touches_end
+        && flanks(first, left)
+        && (!enclosed || left == Side::Space || (left, first) == (Side::Sign, Side::Letter))
+        && flanks(last_side(inside, kind, true), next_side(after, kind, false))
+}
+
+/// For each piece, whether it begins a mark of stars inside another that began before. If its delimiter could end a mark
+/// too, it would be taken to end that one.
+fn enclosed(pieces: &[Piece<'_>]) -> Vec<bool> {
+    let (mut open, mut touching) = (0usize, 0);
+    let enclosed = pieces.iter().map(|piece| match piece {
+        Piece::Begin(kind) if is_starred(kind) => {
+            open += 1;
+            touching += 1;
+            open > touching
+        }
+        Piece::End(kind) if is_starred(kind) => {
+            open = open.saturating_sub(1);
+            touching = 0;
+            false
+        }
+        _ => {
+            touching = 0;
+            false
+        }
+    });
+    enclosed.collect()
+}
+
+/// Whether a delimiter has its mark on the one side and not on the other.
+fn flanks(inside: Side, outside: Side) -> bool {
+    match inside {
+        Side::Space => false,
+        Side::Letter => true,
+        Side::Sign | Side::Unclear => matches!(outside, Side::Space | Side::Sign),
+    }
+}
+
+/// What follows on a delimiter. Marks that are no delimiters begin and end with signs.
+fn next_side(pieces: &[Piece<'_>], kind: MarkKind<'_>, inside: bool) -> Side {
+    nearest(pieces.iter(), kind, inside, |piece| match piece {
+        Piece::Text(text) => text.chars().next(),
+        Piece::Image { space_before: true, .. } => Some(' '),
+        _ => Some('['),
+    })
+}
+
+/// What stands before a delimiter.
+fn last_side(pieces: &[Piece<'_>], kind: MarkKind<'_>, inside: bool) -> Side {
+    nearest(pieces.iter().rev(), kind, inside, |piece| match piece {
+        Piece::Text(text) => text.chars().next_back(),
+        Piece::Image { space_after: true, .. } => Some(' '),
+        _ => Some(']'),
+    })
+}
+
+/// What stands beside a delimiter, past others.
+fn nearest<'a>(
+    pieces: impl Iterator<Item = &'a Piece<'a>>,
+    kind: MarkKind<'_>,
+    inside: bool,
+    char_of: impl Fn(&Piece<'_>) -> Option<char>,
+) -> Side {
+    let mut past_others = false;
+    for piece in pieces {
+        match piece {
+            Piece::Begin(other) | Piece::End(other) if delimiter(other).is_some() => {
+                past_others |= is_starred(other) != is_starred(&kind);
+            }
+            piece => {
+                return match side(char_of(piece)) {
+                    Side::Letter if past_others && inside => Side::Sign,
+                    found => found,
+                };
+            }
+        }
+    }
+    Side::Space
+}
+
+/// Whether the delimiter is of stars: runs of them are read together.
+fn is_starred(kind: &MarkKind<'_>) -> bool {
+    matches!(kind, MarkKind::Strong | MarkKind::Emphasis)
+}

@@ -1,0 +1,395 @@
+//! Markdown and HTML say what the text says, as other libraries read them, and nothing that does harm.
+#![allow(clippy::unwrap_used, clippy::string_slice)] // A test fails by panicking.
+
+use mainbody::{Extraction, Extractor, Images, Links, Rendering};
+use rayon::prelude::*;
+
+#[path = "support/corpora.rs"]
+mod corpora;
+#[path = "support/mutation.rs"]
+mod mutation;
+#[path = "support/pages.rs"]
+mod pages;
+#[path = "support/readers.rs"]
+mod readers;
+
+use readers::{text_of_html, text_of_markdown, words};
+
+/// Pages of the corpora that are rendered, in debug builds and in others.
+const SAMPLE: usize = if cfg!(debug_assertions) { 20 } else { 500 };
+
+/// Lines of text and markup that are made up.
+const SOUPS: u64 = if cfg!(debug_assertions) { 300 } else { 20_000 };
+/// Ways in which each fixture is broken.
+const SEEDS: u64 = if cfg!(debug_assertions) { 1 } else { 5 };
+
+/// All of a page, whatever the scorer thinks of it.
+fn whole(html: &str) -> Extraction {
+    Extractor::new().keep("*").unwrap().extract(html).unwrap()
+}
+
+/// The first place where two lists of words differ.
+fn difference(expected: &[&str], actual: &[&str]) -> Option<String> {
+    let same = expected.iter().zip(actual).take_while(|(a, b)| a == b).count();
+    let from =
+        |words: &[&str]| words.iter().skip(same.saturating_sub(4)).take(9).copied().collect::<Vec<_>>().join(" ");
+    (expected != actual).then(|| format!("word {same}: {:?} became {:?}", from(expected), from(actual)))
+}
+
+fn has_notes(page: &Extraction) -> bool {
+    page.blocks().any(|block| block.note().is_some())
+}
+
+/// What is wrong with the renderings of an extraction.
+fn faults(page: &Extraction) -> Vec<String> {
+    let text = page.text();
+    let expected = words(&text);
+    let mut faults = Vec::new();
+    let renderings = [Rendering::new(), Rendering::new().links(Links::AsText).images(Images::Embedded)];
+    for rendering in renderings {
+        let markdown = text_of_markdown(&page.markdown_with(rendering));
+        // The name of a note stands apart from the word before it, its sign perhaps not.
+        let joined = has_notes(page).then(|| (words(&text).concat(), words(&markdown).concat()));
+        let fault = match &joined {
+            Some((text, markdown)) => difference(&[text], &[markdown]),
+            None => difference(&expected, &words(&markdown)),
+        };
+        faults.extend(fault.map(|fault| format!("Markdown, {fault}")));
+        let signs = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let blocks: String = page.blocks().map(mainbody::Block::text).collect();
+        // The sign of a note is not all in its name.
+        if !has_notes(page) && signs(&blocks) != signs(&markdown) {
+            let (blocks, markdown) = (signs(&blocks), signs(&markdown));
+            let same = blocks.chars().zip(markdown.chars()).take_while(|(a, b)| a == b).count();
+            let from = |text: &str| text.chars().skip(same.saturating_sub(20)).take(50).collect::<String>();
+            faults.push(format!("Markdown, sign {same}: {:?} became {:?}", from(&blocks), from(&markdown)));
+        }
+        if let Some((_, html)) = markdown.split_once("<HTML ") {
+            faults.push(format!("Markdown holds HTML: {}", html.chars().take(60).collect::<String>()));
+        }
+        let html = page.html_with(rendering);
+        let read = text_of_html(&html);
+        faults.extend(difference(&expected, &words(&read)).map(|fault| format!("HTML, {fault}")));
+        let cleaned = text_of_html(&ammonia::clean(&html));
+        faults.extend(difference(&words(&read), &words(&cleaned)).map(|fault| format!("ammonia, {fault}")));
+    }
+    faults
+}
+
+/// Fails if any page has a fault; shows the first few.
+#[track_caller]
+fn check_all(pages: impl ParallelIterator<Item = (String, String)>) {
+    let faults = pages.flat_map_iter(|(name, html)| {
+        let faults = [mainbody::extract(&html).unwrap(), whole(&html)].iter().flat_map(faults).collect::<Vec<_>>();
+        faults.into_iter().map(move |fault| format!("{name}: {fault}"))
+    });
+    let mut faults: Vec<String> = faults.collect();
+    faults.sort();
+    let shown = faults.iter().take(20).map(String::as_str).collect::<Vec<_>>().join("\n");
+    assert!(faults.is_empty(), "{} faults\n{shown}", faults.len());
+}
+
+#[test]
+fn fixtures_keep_their_words() {
+    check_all(pages::pages().into_par_iter().map(|page| (page.name, page.html)));
+}
+
+#[test]
+fn broken_fixtures_keep_their_words() {
+    let broken = pages::pages().into_par_iter().flat_map_iter(|page| {
+        (0..SEEDS).map(move |seed| (format!("{} with seed {seed}", page.name), mutation::mutate(&page.html, seed)))
+    });
+    check_all(broken);
+}
+
+#[test]
+fn pages_of_the_corpora_keep_their_words() {
+    let files = corpora::files();
+    let step = (files.len() / SAMPLE).max(1);
+    let files: Vec<_> = files.into_iter().step_by(step).collect();
+    println!("{} pages of the corpora are rendered", files.len());
+    check_all(files.into_par_iter().map(|file| (file.display().to_string(), corpora::unzipped(&file))));
+}
+
+/// Text and markup that means something to Markdown.
+#[rustfmt::skip]
+const PARTS: &[&str] = &[
+    "*", "**", "_", "__", "~", "~~", "`", "``", "$", "$$", "\\", "!", "[", "]", "(", ")", "[^1]", ":", "|", "#", "+",
+    "-", "=", "1.", "2)", "&gt;", "&lt;b>", "&amp;amp;", "&lt;!--", "http://a.org", "a", "word", " ", " ", "<br>",
+    "。", "<b>", "</b>", "<i>", "</i>", "<s>", "</s>", "<code>", "</code>", "<sup>", "</sup>", "<a href='/x(y'>",
+    "<a href='javascript:x'>", "<a href='https://b.org/'>https://b.org/", "</a>", "<img src=i.png alt='a]b'>",
+    "<math alttext='x_1$'><mi>x</mi></math>", "<math alttext='\\frac{a}{b|c}'><mi>x</mi></math>", "</p><p>",
+    "</p><h2>", "</h2><p>", "<ul><li>", "<ol start=7><li>", "</ul>", "</ol>", "<blockquote>", "</blockquote>",
+    "<pre>", "</pre>", "<table><tr><th>a<th>b<tr><td>", "<td>", "</table>", "<dl><dt>", "<dd>", "</dl>",
+];
+
+/// Such parts in any order.
+#[test]
+fn adversarial_lines_keep_their_words() {
+    let soups = (0..SOUPS).into_par_iter().map(|seed| {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let parts = (0..random.usize(2..40)).map(|_| PARTS[random.usize(0..PARTS.len())]);
+        let soup = format!("<p>{}", parts.collect::<String>());
+        (soup.clone(), soup)
+    });
+    check_all(soups);
+}
+
+#[test]
+fn our_html_extracted_again_keeps_its_words() {
+    let files = corpora::files();
+    let step = (files.len() / SAMPLE).max(1);
+    let stored = files.par_iter().step_by(step).map(|file| (file.display().to_string(), corpora::unzipped(file)));
+    let mut pages: Vec<(String, String)> = stored.collect();
+    pages.extend(pages::pages().into_iter().map(|page| (page.name, page.html)));
+    let counts: Vec<(usize, usize, String)> = pages
+        .par_iter()
+        .map(|(name, html)| {
+            let (first, second) = again(html);
+            (words(&first).len(), common(&words(&first), &words(&second)), name.clone())
+        })
+        .collect();
+    let (all, kept) = counts.iter().fold((0, 0), |(all, kept), count| (all + count.0, kept + count.1));
+    let mut worst: Vec<_> = counts.iter().filter(|count| count.1 * 100 < count.0 * 98).collect();
+    worst.sort_by_key(|count| std::cmp::Reverse(count.0 - count.1));
+    for (all, kept, name) in worst.iter().take(10) {
+        println!("{kept} of {all} words of {name}");
+    }
+    println!("{kept} of {all} words are kept; {} of {} pages lose more than 2 %", worst.len(), counts.len());
+    assert!(kept * 100 >= all * 98, "only {kept} of {all} words are kept");
+}
+
+/// The text of a page, and that of the HTML made of it.
+fn again(html: &str) -> (String, String) {
+    let first = mainbody::extract(html).unwrap();
+    (first.text(), mainbody::extract(&first.html()).unwrap().text())
+}
+
+/// How many words two texts have in common, in whatever order.
+fn common(first: &[&str], second: &[&str]) -> usize {
+    let mut counts = std::collections::HashMap::new();
+    for word in second {
+        *counts.entry(*word).or_insert(0usize) += 1;
+    }
+    let found = first.iter().filter(|word| {
+        let count = counts.entry(**word).or_default();
+        *count = count.wrapping_sub(1);
+        *count != usize::MAX || std::mem::take(count) == 1
+    });
+    found.count()
+}
+
+/// Pages and what is to be written of all that is on them.
+#[track_caller]
+fn check_written(write: impl Fn(&Extraction) -> String, cases: &[(&str, &str)]) {
+    let extractor = Extractor::new().base_url("https://o.org/").unwrap().keep("*").unwrap();
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|(page, expected)| {
+            let actual = write(&extractor.extract(page).unwrap());
+            (actual.trim_end() != *expected).then(|| format!("{page}\nexpected\n{expected}\ngot\n{actual}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn markdown_of_phrases() {
+    check_written(
+        Extraction::markdown,
+        &[
+            ("<p>a <b>b</b> <i>c</i> <s>d</s> <code>e</code>", "a **b** *c* ~~d~~ `e`"),
+            ("<p><b><i>a</i></b> <b>b <i>c</i></b>", "***a*** **b *c***"),
+            ("<p>un<b>frigging</b>believable", "un**frigging**believable"),
+            ("<p>a<b>(b)</b>c", "a(b)c"),
+            ("<p><b>a</b><b>b</b> <i>c</i><b>d</b>", "**ab** *c*d"),
+            ("<p>H<sub>2</sub>O and 10<sup>6</sup>", "H2O and 106"),
+            ("<p><a href=/x>a <b>b</b></a>", "[a **b**](https://o.org/x)"),
+            ("<p>Hi!<a href=/x>a</a>", r"Hi\![a](https://o.org/x)"),
+            ("<p><a href=/a_(b)>x</a> <a href='/a)b c'>y</a>", "[x](https://o.org/a_(b)) [y](https://o.org/a%29b%20c)"),
+            ("<p><a href=https://a.org/b>https://a.org/b</a>", "<https://a.org/b>"),
+            ("<p><a href='#top'>up</a> <a href='javascript:x()'>run</a>", "[up](https://o.org/#top) run"),
+            ("<p><code>a`b</code> <code>`c`</code>", "``a`b`` `` `c` ``"),
+            ("<p>a <img src=i.png alt='b [c]'> d", r"a ![b \[c\]](https://o.org/i.png) d"),
+            ("<p>a<br>b", "a\\\nb"),
+            ("<p>1. a<br>- b<br># c", "1\\. a\\\n\\- b\\\n\\# c"),
+            ("<h2>1. a<br>b #</h2>", r"## 1. a b \#"),
+            (
+                "<p>the <math alttext='\\frac{a}{b}'><mi>x</mi></math> of <math display=block alttext='x^2'><mi>x</mi></math>",
+                "the $\\frac{a}{b}$ of $$x^2$$",
+            ),
+            ("<p>&lt;b> &amp;amp; *a* [b](c) `d`", r"\<b> \&amp; \*a\* \[b\](c) \`d\`"),
+        ],
+    );
+}
+
+#[test]
+fn markdown_of_blocks() {
+    check_written(
+        Extraction::markdown,
+        &[
+            ("<ul><li>a<ul><li>b<ol><li>c<li>d</ol><li>e</ul><li>f</ul>", "- a\n  - b\n    1. c\n    2. d\n  - e\n- f"),
+            (
+                "<ol start=9><li>a<p>more</p><pre>x\n\ny</pre><li>b</ol>",
+                "9. a\n\n   more\n\n   ```\n   x\n\n   y\n   ```\n\n10. b",
+            ),
+            ("<ol><li>a<li value=5>b</ol><ol><li>c</ol>", "1. a\n\n5) b\n\n1. c"),
+            ("<ol reversed><li>a<li>b</ol>", "2. a\n\n1) b"),
+            ("<ul><li>a<ol start=3><li>b</ol></ul>", "- a\n\n  3. b"),
+            ("<blockquote><p>a<p>b<blockquote>c</blockquote></blockquote><p>d", "> a\n>\n> b\n>\n> > c\n\nd"),
+            ("<blockquote><ul><li>a<li>b</ul></blockquote>", "> - a\n> - b"),
+            ("<ul><li>a<blockquote>b</blockquote>c</ul>", "- a\n\n  > b\n\n  c"),
+            (
+                "<pre><code class=language-rust>let a = \"```\";\n\n  b</code></pre>",
+                "````rust\nlet a = \"```\";\n\n  b\n````",
+            ),
+            (
+                "<table><tr><th>a<th>b|c<tr><td>1<td><b>2</b><br>3</table>",
+                "| a | b\\|c |\n| --- | --- |\n| 1 | **2** 3 |",
+            ),
+            (
+                "<table><tr><th colspan=2>a<th>b<tr><td rowspan=2>1<td>2<td>3<tr><td>4<td>5</table>",
+                "| a |  | b |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n|  | 4 | 5 |",
+            ),
+            ("<figure><img src=i.png alt=a><figcaption>b</figcaption></figure>", "![a](https://o.org/i.png)\n\nb"),
+            ("<dl><dt>a<dd>b<dt>c<dd>d</dl>", "**a**\n\nb\n\n**c**\n\nd"),
+            (
+                "<p>a<sup><a href=#n1 id=r1>[1]</a></sup> b</p><ol><li id=n1>note <a href=#r1>back</a></ol>",
+                "a[^1] b\n\n[^1]: note [back](https://o.org/#r1)",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn html_of_blocks() {
+    let inside = |page: &Extraction| {
+        let html = page.html();
+        html.strip_prefix("<article>\n").unwrap().strip_suffix("</article>\n").unwrap().to_owned()
+    };
+    check_written(
+        inside,
+        &[
+            (
+                "<p onclick=x()>a <b>b</b> <i>c</i> <s>d</s> <code>e</code> <sub>f</sub> <sup>g</sup><br>h",
+                "<p>a <strong>b</strong> <em>c</em> <del>d</del> <code>e</code> <sub>f</sub> <sup>g</sup><br>\nh</p>",
+            ),
+            ("<p>&lt;script>a&amp;amp;</p><script>x()</script><style>p{}</style>", "<p>&lt;script&gt;a&amp;amp;</p>"),
+            (
+                "<p><a href=/x onclick=y() style=z>a</a> <a href='javascript:x()'>b</a> <a href='data:text/html,x'>c</a>",
+                "<p><a href=\"https://o.org/x\">a</a> b c</p>",
+            ),
+            (
+                "<p>a <img src='i.png' onerror=x() alt='\"><script>'>",
+                "<p>a <img src=\"https://o.org/i.png\" alt=\"&quot;&gt;&lt;script&gt;\"></p>",
+            ),
+            (
+                "<ul><li>a<ol start=3><li>b</ol><p>c</p><li>d</ul>",
+                "<ul>\n<li>a\n<ol start=\"3\">\n<li>b</li>\n</ol>\n<p>c</p>\n</li>\n<li>d</li>\n</ul>",
+            ),
+            (
+                "<blockquote><p>a<blockquote>b</blockquote></blockquote>",
+                "<blockquote>\n<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n</blockquote>",
+            ),
+            (
+                "<pre><code class=language-c>a &lt; b\n\n  c</code></pre>",
+                "<pre><code class=\"language-c\">a &lt; b\n\n  c</code></pre>",
+            ),
+            (
+                "<table><tr><th colspan=2>a<tr><td>1<td rowspan=2>2<tr><td>3</table>",
+                "<table>\n<thead>\n<tr><th colspan=\"2\">a</th></tr>\n</thead>\n<tbody>\n<tr><td>1</td><td rowspan=\"2\">2</td></tr>\n<tr><td>3</td></tr>\n</tbody>\n</table>",
+            ),
+            (
+                "<figure><img src=i.png alt=a><figcaption>b</figcaption></figure>",
+                "<figure><img src=\"https://o.org/i.png\" alt=\"a\"><figcaption>b</figcaption></figure>",
+            ),
+            ("<dl><dt>a<dd>b</dl><p>c", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n<p>c</p>"),
+            ("<p>the <math alttext='x^2'><mi>x</mi></math>", "<p>the <span class=\"math inline\">x^2</span></p>"),
+            (
+                "<p>a<sup><a href=#n1 id=r1>[1]</a></sup> b</p><ol><li id=n1>note</ol>",
+                "<p>a<sup><a href=\"#note-1\">[1]</a></sup> b</p>\n<ol>\n<li id=\"note-1\">note</li>\n</ol>",
+            ),
+        ],
+    );
+}
+
+/// What HTML may hold, as the documentation lists it.
+#[test]
+fn html_keeps_to_its_elements_and_attributes() {
+    const TAGS: [&str; 37] = [
+        "article",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "figcaption",
+        "br",
+        "pre",
+        "code",
+        "span",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "a",
+        "strong",
+        "em",
+        "del",
+        "sub",
+        "sup",
+        "img",
+        "html",
+        "head",
+        "body",
+    ];
+    const ATTRIBUTES: [&str; 8] = ["id", "start", "class", "colspan", "rowspan", "href", "src", "alt"];
+    let files = corpora::files();
+    let step = (files.len() / SAMPLE).max(1);
+    let stored = files.into_par_iter().step_by(step).map(|file| corpora::unzipped(&file));
+    stored.chain(pages::pages().into_par_iter().map(|page| page.html)).for_each(|html| {
+        for (tag, attribute) in readers::tags_of_html(&whole(&html).html()) {
+            assert!(TAGS.contains(&&*tag), "<{tag}>");
+            assert!(attribute.is_empty() || ATTRIBUTES.contains(&&*attribute), "<{tag} {attribute}>");
+        }
+    });
+}
+
+#[test]
+fn options_change_what_is_written_and_nothing_else() {
+    let html =
+        "<p>See the <a href=/t>tides</a> <img src=a.png alt=b> <img src='data:image/png;base64,AAAA' alt=c> today.";
+    let html = html.replace("AAAA", &"A".repeat(2000));
+    let page = whole(&html);
+    let renderings = [
+        (Rendering::new(), "See the [tides](/t) ![b](a.png) today.\n"),
+        (Rendering::new().links(Links::AsText), "See the tides ![b](a.png) today.\n"),
+        (Rendering::new().images(Images::Omitted), "See the [tides](/t) today.\n"),
+    ];
+    for (rendering, expected) in renderings {
+        let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(squeezed(&page.markdown_with(rendering)), squeezed(expected));
+    }
+    assert!(page.html_with(Rendering::new().images(Images::Embedded)).contains("data:image/png"));
+    assert!(!page.html().contains("data:"));
+    for page in pages::pages() {
+        let page = mainbody::extract(&page.html).unwrap();
+        let texts = renderings.map(|(rendering, _)| {
+            let markdown = text_of_markdown(&page.markdown_with(rendering));
+            words(&markdown).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        });
+        assert!(texts.windows(2).all(|pair| pair[0] == pair[1]));
+    }
+}
