@@ -1,15 +1,17 @@
 //! The options, and the lines that join the stages.
 
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use markup5ever_rcdom::RcDom;
 
-use crate::block::Block;
+use crate::block::{Block, Role};
 use crate::decode::decode;
 use crate::error::Error;
 use crate::extraction::Extraction;
 use crate::features::features;
 use crate::limits::Limits;
+use crate::metadata::{Known, Metadata, metadata};
 use crate::model::probabilities;
 use crate::page::{Page, paths};
 use crate::parse::{from_rcdom, parse};
@@ -32,6 +34,7 @@ pub struct Extractor {
     focus: Focus,
     limits: Limits,
     encoding: Option<String>,
+    fetched: Option<SystemTime>,
 }
 
 impl Extractor {
@@ -63,6 +66,13 @@ impl Extractor {
     #[must_use]
     pub fn encoding(mut self, label: impl Into<String>) -> Self {
         self.encoding = Some(label.into());
+        self
+    }
+
+    /// Says when the page was fetched, for pages that were stored.
+    #[must_use]
+    pub fn fetched_at(mut self, time: SystemTime) -> Self {
+        self.fetched = Some(time);
         self
     }
 
@@ -105,6 +115,12 @@ impl Extractor {
         Ok(self.run(&from_rcdom(dom, self.limits.depth()), Vec::new()))
     }
 
+    /// When the page was fetched, in seconds since 1970.
+    fn fetched(&self) -> i64 {
+        let fetched = self.fetched.unwrap_or_else(SystemTime::now);
+        fetched.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().try_into().unwrap_or(i64::MAX))
+    }
+
     fn run(&self, tree: &Tree, mut warnings: Vec<Warning>) -> Extraction {
         let segments = segment(tree);
         let scores = probabilities(&features(tree, &segments));
@@ -116,7 +132,8 @@ impl Extractor {
         if tree.depth_limited {
             warnings.push(Warning::DepthLimit);
         }
-        assemble(tree, segments, &scores, &selection, warnings)
+        let about = metadata(tree, &segments, &Known { base_url: None, fetched: self.fetched() });
+        assemble(tree, segments, &scores, &selection, about, warnings)
     }
 }
 
@@ -126,15 +143,17 @@ fn assemble(
     segments: Segments,
     scores: &[f32],
     selection: &Selection,
+    (metadata, roles): (Metadata, Vec<Role>),
     warnings: Vec<Warning>,
 ) -> Extraction {
     let (paths, ends) = paths(tree, segments.blocks.iter().map(|block| block.element));
     let page = Arc::new(Page { text: segments.text, cells: segments.cells, steps: paths.steps, names: paths.names });
-    let blocks = segments.blocks.into_iter().zip(ends).zip(scores.iter().zip(&selection.main));
-    let blocks = blocks.map(|((block, element), (&confidence, &main))| Block {
+    let blocks = segments.blocks.into_iter().zip(roles).zip(ends).zip(scores.iter().zip(&selection.main));
+    let blocks = blocks.map(|(((block, role), element), (&confidence, &main))| Block {
         page: Arc::clone(&page),
         range: block.range,
         kind: block.kind,
+        role,
         counts: block.counts,
         confidence,
         main,
@@ -142,5 +161,5 @@ fn assemble(
         element,
         source: tree.source_of(block.element, &block.nodes),
     });
-    Extraction { blocks: blocks.collect(), confidence: selection.confidence, warnings }
+    Extraction { blocks: blocks.collect(), confidence: selection.confidence, metadata, warnings }
 }

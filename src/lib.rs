@@ -74,6 +74,7 @@ mod hash;
 #[doc(hidden)]
 pub mod internals;
 mod limits;
+mod metadata;
 mod model;
 mod page;
 mod parse;
@@ -86,11 +87,12 @@ mod tree;
 mod vocab;
 mod warning;
 
-pub use block::{Block, Counts, Kind};
+pub use block::{Block, Counts, Kind, Role};
 pub use error::Error;
 pub use extraction::Extraction;
 pub use extractor::Extractor;
 pub use limits::Limits;
+pub use metadata::Metadata;
 pub use select::Focus;
 pub use warning::Warning;
 

@@ -1,0 +1,327 @@
+//! Dates out of strings: those that machines write, and those that people read.
+
+use std::fmt;
+use std::ops::Range;
+
+use jiff::civil::{Date, Time};
+use jiff::fmt::{rfc2822, temporal::Pieces};
+use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
+
+use super::month_names::month;
+use super::words::is_ideograph;
+
+/// The first year of which there are web pages.
+const FIRST_YEAR: i16 = 1990;
+/// Bytes of the longest string that is taken for a date by itself.
+const MAX_STAMP: usize = 80;
+/// Bytes of a line of text in which dates are looked for.
+const MAX_LINE: usize = 600;
+
+/// A day, with the time of day where its offset from UTC is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment {
+    pub(super) day: Date,
+    time: Option<(Time, Offset)>,
+}
+
+impl From<Date> for Moment {
+    fn from(day: Date) -> Self {
+        Self { day, time: None }
+    }
+}
+
+impl fmt::Display for Moment {
+    /// A `date-time` or a `full-date` of RFC 3339, to the second.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.day)?;
+        let Some((time, offset)) = self.time else { return Ok(()) };
+        write!(f, "T{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())?;
+        let minutes = offset.seconds() / 60;
+        if minutes == 0 {
+            return f.write_str("Z");
+        }
+        let sign = if minutes < 0 { '-' } else { '+' };
+        write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    }
+}
+
+/// What is known of the dates of a page before any is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Calendar {
+    /// The last day that is not in the future.
+    pub(super) newest: Date,
+    /// Whether 5/1/2024 is the first of May.
+    pub(super) month_first: bool,
+}
+
+impl Calendar {
+    /// The moment, if it is neither in the future nor before there was a web.
+    fn accept(&self, moment: Moment) -> Option<Moment> {
+        (moment.day.year() >= FIRST_YEAR && moment.day <= self.newest).then_some(moment)
+    }
+
+    fn day(&self, year: i64, month: i64, day: i64) -> Option<Date> {
+        let day = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+        self.accept(day.into()).map(|moment| moment.day)
+    }
+
+    /// Reads a string that is a date as a whole: ISO 8601, RFC 2822, seconds since 1970, or as people write it.
+    pub(super) fn stamp(&self, text: &str) -> Option<Moment> {
+        let text = text.trim();
+        if text.len() > MAX_STAMP || !text.bytes().any(|byte| byte.is_ascii_digit()) && text.is_ascii() {
+            return None;
+        }
+        let machine = if text.bytes().all(|byte| byte.is_ascii_digit()) { digits(text) } else { written(text) };
+        match machine {
+            Some(moment) => self.accept(moment),
+            None => self.first_in(text).map(|found| found.day.into()),
+        }
+    }
+
+    /// The first date in a line of text.
+    pub(super) fn first_in(&self, line: &str) -> Option<Found> {
+        self.dates_in(line).next()
+    }
+
+    /// All dates in a line of text, one after the other.
+    pub(super) fn dates_in<'a>(&'a self, line: &'a str) -> impl Iterator<Item = Found> + 'a {
+        let tokens = tokens(line);
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while at < tokens.len() {
+                let reader = Reader { line, tokens: &tokens, calendar: self };
+                if let Some((day, count)) = reader.date_at(at) {
+                    let range = tokens[at].range.start..tokens[at + count - 1].range.end;
+                    at += count;
+                    return Some(Found { day, range });
+                }
+                at += 1;
+            }
+            None
+        })
+    }
+}
+
+/// A date in a line of text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    pub(super) day: Date,
+    /// Its bytes in the line.
+    pub(super) range: Range<usize>,
+}
+
+/// ISO 8601 and RFC 2822, and what comes close to them.
+fn written(text: &str) -> Option<Moment> {
+    let iso = |text: &str| {
+        let pieces = Pieces::parse(text).ok()?;
+        let offset = pieces.to_numeric_offset().filter(|offset| offset.seconds() % 60 == 0);
+        Some(Moment { day: pieces.date(), time: pieces.time().zip(offset) })
+    };
+    let mail = || {
+        let (at, offset) = rfc2822::parse(text).map(|zoned| (zoned.datetime(), zoned.offset())).ok()?;
+        Some(Moment { day: at.date(), time: Some((at.time(), offset)) })
+    };
+    // "2024-05-01 10:00:00 +0000" and "... UTC" have a blank too many.
+    let closed = || iso(&text.replace(" UTC", "Z").replace(" GMT", "Z").replace(" Z", "Z").replace(" +", "+").replace(" -", "-"));
+    // A day followed by what nobody can read is still a day.
+    let day = || {
+        let (day, rest) = text.split_at_checked(10)?;
+        (!rest.starts_with(|c: char| c.is_ascii_digit())).then(|| iso(day))?
+    };
+    iso(text).or_else(closed).or_else(mail).or_else(day)
+}
+
+/// A run of digits: a day, or seconds or milliseconds since 1970.
+fn digits(text: &str) -> Option<Moment> {
+    let number: i64 = text.parse().ok()?;
+    match text.len() {
+        8 | 12 | 14 => {
+            let day = text.get(..8)?;
+            Date::strptime("%Y%m%d", day).ok().map(Moment::from)
+        }
+        10 | 13 => {
+            let seconds = if text.len() == 13 { number / 1000 } else { number };
+            let at = Offset::UTC.to_datetime(Timestamp::from_second(seconds).ok()?);
+            Some(Moment { day: at.date(), time: Some((at.time(), Offset::UTC)) })
+        }
+        _ => None,
+    }
+}
+
+/// The last day that is not in the future, one day after this one: somewhere it is already tomorrow.
+pub(super) fn day_after(seconds_since_1970: i64) -> Date {
+    let today = Timestamp::from_second(seconds_since_1970).map(|now| Offset::UTC.to_datetime(now).date());
+    today.and_then(|today| today.checked_add(1.day())).unwrap_or(Date::MAX)
+}
+
+/// A number or a word of a line; a Chinese, Japanese or Korean character is a word of its own.
+#[derive(Debug)]
+struct Token {
+    range: Range<usize>,
+    kind: TokenKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum TokenKind {
+    /// Its value and how many digits it has.
+    Number(i64, usize),
+    Word,
+}
+
+fn tokens(line: &str) -> Vec<Token> {
+    /// What a character begins or goes on with.
+    #[derive(Clone, Copy, PartialEq)]
+    enum Class {
+        Digit,
+        Letter,
+        Ideograph,
+        Gap,
+    }
+    let class = |c: char| match c {
+        '0'..='9' => Class::Digit,
+        c if is_ideograph(c) => Class::Ideograph,
+        c if c.is_alphabetic() => Class::Letter,
+        _ => Class::Gap,
+    };
+    let end = (0..=line.len().min(MAX_LINE)).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut before = Class::Gap;
+    for (at, c) in line.get(..end).unwrap_or(line).char_indices() {
+        let now = class(c);
+        let next = at + c.len_utf8();
+        if now != Class::Gap {
+            match tokens.last_mut() {
+                Some(last) if now == before && now != Class::Ideograph => last.range.end = next,
+                _ => tokens.push(Token { range: at..next, kind: TokenKind::Word }),
+            }
+            if let (Class::Digit, Some(last)) = (now, tokens.last_mut()) {
+                let digits = last.range.len();
+                let value = line.get(last.range.clone()).and_then(|text| text.parse().ok());
+                last.kind = value.map_or(TokenKind::Word, |value| TokenKind::Number(value, digits));
+            }
+        }
+        before = now;
+    }
+    tokens
+}
+
+/// Words that may stand between the day, the month and the year.
+const LINKS: &[&str] = &["de", "del", "of", "d", "st", "nd", "rd", "th", "er", "re", "º", "ª", "the", "m", "г", "в"];
+
+struct Reader<'a> {
+    line: &'a str,
+    tokens: &'a [Token],
+    calendar: &'a Calendar,
+}
+
+impl Reader<'_> {
+    fn number(&self, at: usize, digits: Range<usize>) -> Option<i64> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Number(value, count) if digits.contains(&count) => Some(value),
+            _ => None,
+        }
+    }
+
+    fn word(&self, at: usize) -> Option<&str> {
+        let token = self.tokens.get(at)?;
+        if token.kind == TokenKind::Word { self.line.get(token.range.clone()) } else { None }
+    }
+
+    fn month(&self, at: usize) -> Option<i64> {
+        month(&self.word(at)?.to_lowercase()).map(i64::from)
+    }
+
+    /// What stands between a token and the next.
+    fn gap(&self, at: usize) -> &str {
+        let (Some(this), Some(next)) = (self.tokens.get(at), self.tokens.get(at + 1)) else { return "" };
+        self.line.get(this.range.end..next.range.start).unwrap_or_default()
+    }
+
+    /// Whether a token and the next stand close enough to be of one date.
+    fn joined(&self, at: usize) -> bool {
+        self.gap(at).chars().count() <= 3
+            && self.gap(at).chars().all(|c| c.is_whitespace() || matches!(c, '.' | ',' | '-' | '/' | '\'' | '’' | '،'))
+    }
+
+    /// The first token from `at` on that is no link word.
+    fn skip_links(&self, at: usize) -> usize {
+        let is_link = |at: usize| self.word(at).is_some_and(|word| LINKS.contains(&word.to_lowercase().as_str()));
+        (at..at + 2).find(|&at| !is_link(at)).unwrap_or(at + 2)
+    }
+
+    /// Whether the tokens from `from` to `to` are all of one date.
+    fn chained(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|at| self.joined(at))
+    }
+
+    /// The date that begins at a token, and how many tokens it takes.
+    fn date_at(&self, at: usize) -> Option<(Date, usize)> {
+        // A number with a digit group or a point before it is not the beginning of a date: 1.12.5.2024, v2.1.2024.
+        self.year_first(at).or_else(|| self.day_first(at)).or_else(|| self.month_first(at)).or_else(|| self.numeric(at))
+    }
+
+    /// 2024-05-01, 2024/5/1, 2024. 5. 1., 2024年5月1日, 2024년 5월 1일, 2024. május 1.
+    fn year_first(&self, at: usize) -> Option<(Date, usize)> {
+        let year = self.number(at, 4..5)?;
+        if let Some(unit) = self.word(at + 1).filter(|unit| matches!(*unit, "年" | "년")) {
+            let month_unit = if unit == "年" { "月" } else { "월" };
+            let month = self.number(at + 2, 1..3).filter(|_| self.word(at + 3) == Some(month_unit))?;
+            let day = self.number(at + 4, 1..3).filter(|_| matches!(self.word(at + 5), Some("日" | "号" | "號" | "일")))?;
+            return Some((self.calendar.day(year, month, day)?, 6));
+        }
+        let named = self.skip_links(at + 1);
+        if let Some(month) = self.month(named) {
+            let day = self.number(named + 1, 1..3).filter(|_| self.chained(at, named + 1))?;
+            return Some((self.calendar.day(year, month, day)?, named + 2 - at));
+        }
+        let (month, day) = (self.number(at + 1, 1..3)?, self.number(at + 2, 1..3)?);
+        let same = self.gap(at).trim() == self.gap(at + 1).trim();
+        let separated = matches!(self.gap(at).trim(), "-" | "/" | "." | "‐" | "‑" | "–");
+        (same && separated).then(|| Some((self.calendar.day(year, month, day)?, 3)))?
+    }
+
+    /// 1 May 2024, 1. Mai 2024, 1 de mayo de 2024, 1st of May, 2024.
+    fn day_first(&self, at: usize) -> Option<(Date, usize)> {
+        let day = self.number(at, 1..3)?;
+        let month_at = self.skip_links(at + 1);
+        let month = self.month(month_at)?;
+        let year_at = self.skip_links(month_at + 1);
+        let year = self.year(year_at).filter(|_| self.chained(at, year_at))?;
+        Some((self.calendar.day(year, month, day)?, year_at + 1 - at))
+    }
+
+    /// May 1, 2024, May 1st 2024.
+    fn month_first(&self, at: usize) -> Option<(Date, usize)> {
+        let month = self.month(at)?;
+        let day_at = self.skip_links(at + 1);
+        let day = self.number(day_at, 1..3)?;
+        let year_at = self.skip_links(day_at + 1);
+        let year = self.number(year_at, 4..5).filter(|_| self.chained(at, year_at))?;
+        Some((self.calendar.day(year, month, day)?, year_at + 1 - at))
+    }
+
+    /// A year of four digits, or of two: '24.
+    fn year(&self, at: usize) -> Option<i64> {
+        self.number(at, 4..5).or_else(|| {
+            let short = self.number(at, 2..3)?;
+            // What follows a time of day is no year: 1 May 10:30.
+            let clock = self.gap(at).starts_with(':');
+            (!clock).then_some(2000 + short)
+        })
+    }
+
+    /// 01.05.2024, 5/1/2024, 01-05-2024, 1.5.24.
+    fn numeric(&self, at: usize) -> Option<(Date, usize)> {
+        let (first, second) = (self.number(at, 1..3)?, self.number(at + 1, 1..3)?);
+        let separator = self.gap(at).trim();
+        if separator != self.gap(at + 1).trim() || !matches!(separator, "." | "/" | "-") {
+            return None;
+        }
+        let short = || self.number(at + 2, 2..3).filter(|_| separator != "-").map(|year| 2000 + year);
+        let year = self.number(at + 2, 4..5).or_else(short)?;
+        let month_first = (separator != "." && self.calendar.month_first && first <= 12) || second > 12;
+        let (month, day) = if month_first { (first, second) } else { (second, first) };
+        Some((self.calendar.day(year, month, day)?, 3))
+    }
+}
