@@ -15,10 +15,10 @@ use url::Url;
 
 use crate::block::{Kind, Role};
 use crate::segment::Segments;
-use crate::tree::Tree;
+use crate::tree::{AttrName, NodeId, Tag, Tree};
 pub(crate) use address::resolve;
 use date::{Calendar, Moment};
-use declared::{Declared, Field, Property};
+use declared::{Declared, Field, Marked, Property};
 use json_ld::{Key, Things};
 use title::Titles;
 use visible::Visible;
@@ -116,6 +116,27 @@ fn base(declared: &Declared<'_>, from: Option<&Url>) -> Option<Url> {
     declared.base.and_then(|base| resolve(from.as_ref(), base)).or(from)
 }
 
+/// Whether a link leads to the top of a site.
+fn is_front_page(href: &str) -> bool {
+    let path = match href.trim().split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => href.trim().trim_start_matches("./").trim_start_matches("../").trim_start_matches('/'),
+    };
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    path.is_empty() && !href.starts_with('#') || matches!(path, "index.html" | "index.php" | "index.htm" | "home")
+}
+
+/// The names in several strings, each once.
+fn names_of(texts: &[impl AsRef<str>]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for name in texts.iter().flat_map(|text| name::names(text.as_ref())) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all
+}
+
 /// All that metadata is taken from.
 struct Source<'a> {
     tree: &'a Tree,
@@ -135,9 +156,9 @@ impl Source<'_> {
         let title = self.title();
         let line = title.as_deref().and_then(|title| self.title_block(title));
         let visible = visible::visible(self.tree, self.segments, line, &calendar);
-        let (published, modified) = self.dates(&visible, &calendar);
+        let (published, modified) = self.dates(&visible, line, &calendar);
         let metadata = Metadata {
-            authors: self.authors(&visible),
+            authors: self.authors(&visible, &calendar),
             published: published.map(|moment| moment.to_string()),
             modified: modified.map(|moment| moment.to_string()),
             language,
@@ -169,16 +190,41 @@ impl Source<'_> {
             item.map(|item| declared::text(self.tree, item.node)).filter(|text| !text.is_empty())
         };
         let item = of(Property::Headline);
+        let (logos, headings): (Vec<usize>, Vec<usize>) =
+            self.headings().filter(|(_, level)| *level == 1).map(|(at, _)| at).partition(|&at| self.links_home(at));
         let sites = [self.declared.meta(Field::SiteName), self.things.site_name()];
+        let logos = logos.into_iter().map(|at| self.block_text(at));
         Titles {
             element: self.declared.title.as_deref(),
             open_graph: self.declared.meta(Field::OgTitle),
             headline: self.things.title().or(item.as_deref()),
             meta: self.declared.meta(Field::Title),
-            headings: self.headings().filter(|(_, level)| *level == 1).map(|(at, _)| self.block_text(at)).collect(),
-            sites: sites.into_iter().flatten().collect(),
+            headings: headings.into_iter().map(|at| self.block_text(at)).collect(),
+            subheadings: self.subheadings(),
+            sites: sites.into_iter().flatten().chain(logos).collect(),
         }
         .choose()
+    }
+
+    /// The first headings of the second and third level.
+    fn subheadings(&self) -> Vec<&str> {
+        /// A title stands early.
+        const FIRST: usize = 12;
+        let of_next = self.headings().filter(|(_, level)| matches!(level, 2 | 3)).take(FIRST);
+        of_next.map(|(at, _)| self.block_text(at)).collect()
+    }
+
+    /// Whether a heading is a link to the front page of the site: the site's name in large letters.
+    fn links_home(&self, at: usize) -> bool {
+        let Some(block) = self.segments.blocks.get(at) else { return false };
+        if block.counts.link_chars < block.counts.chars {
+            return false;
+        }
+        // The link may stand in the heading or around it.
+        let element = self.tree.node(block.element);
+        let near = (block.element..block.nodes.end).chain([element.parent, self.tree.node(element.parent).parent]);
+        let link = near.map(|id| self.tree.node(id)).find(|node| node.html_tag() == Some(Tag::A));
+        link.and_then(|link| self.tree.attr(link, AttrName::Href)).is_some_and(is_front_page)
     }
 
     /// The heading that is the title: the highest of those most like it.
@@ -209,38 +255,58 @@ impl Source<'_> {
         roles
     }
 
-    fn authors(&self, visible: &Visible) -> Vec<String> {
-        let from = |names: &[&str]| {
-            let mut all: Vec<String> = Vec::new();
-            for name in names.iter().flat_map(|name| name::names(name)) {
-                if !all.contains(&name) {
-                    all.push(name);
-                }
-            }
-            all
-        };
-        let json = from(&self.things.authors());
-        if !json.is_empty() {
-            return json;
-        }
+    /// The authors that the most trusted source names.
+    ///
+    /// An organization is the author only where no person is: many sites put their own name there.
+    fn authors(&self, visible: &Visible, calendar: &Calendar) -> Vec<String> {
+        let (people, organizations) = self.things.authors();
         let items = self.declared.items.iter().filter(|item| item.what == Property::Author);
-        let items: Vec<String> = items.map(|item| declared::text(self.tree, item.node)).collect();
-        let items = from(&items.iter().map(String::as_str).collect::<Vec<_>>());
-        if !items.is_empty() {
-            return items;
+        let items: Vec<String> = items.map(|item| self.item_name(item.node)).collect();
+        let sources = [
+            names_of(&people),
+            names_of(&items),
+            names_of(&self.declared.authors),
+            names_of(self.declared.card_author().as_slice()),
+            visible.authors.clone(),
+            self.linked_author().into_iter().collect(),
+        ];
+        let site: Vec<Vec<String>> = [self.site_name(), self.things.site_name().map(str::to_owned)]
+            .into_iter()
+            .flatten()
+            .map(|site| words(&site))
+            .collect();
+        let is_site = |name: &String| site.contains(&words(name));
+        let own = |names: &&Vec<String>| !names.is_empty() && !names.iter().all(is_site);
+        if let Some(names) = sources.iter().find(own) {
+            return names.clone();
         }
-        let meta = from(&self.declared.authors);
-        if !meta.is_empty() {
-            return meta;
+        let elsewhere = visible::elsewhere(self.tree, self.segments, calendar);
+        if !elsewhere.is_empty() {
+            return elsewhere;
         }
-        if !visible.authors.is_empty() {
-            return visible.authors.clone();
-        }
-        let links = self.declared.author_links.iter().take(1).map(|&node| declared::text(self.tree, node));
-        from(&links.collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>())
+        let organizations = organizations.into_iter().map(str::to_owned).collect();
+        [organizations].into_iter().chain(sources).find(|names| !names.is_empty()).unwrap_or_default()
     }
 
-    fn dates(&self, visible: &Visible, calendar: &Calendar) -> (Option<Moment>, Option<Moment>) {
+    /// The name that an element of microdata gives.
+    fn item_name(&self, node: NodeId) -> String {
+        let named = self.tree.descendants(node).find(|&id| {
+            let attr = self.tree.attr(self.tree.node(id), AttrName::Itemprop);
+            attr.is_some_and(|property| property.split_ascii_whitespace().any(|property| property == "name"))
+        });
+        let node = named.unwrap_or(node);
+        let content = self.tree.attr(self.tree.node(node), AttrName::Content).map(str::to_owned);
+        content.unwrap_or_else(|| declared::text(self.tree, node))
+    }
+
+    /// The name in the first link to an author.
+    fn linked_author(&self) -> Option<String> {
+        let link = *self.declared.author_links.first()?;
+        name::names(&declared::text(self.tree, link)).into_iter().next()
+    }
+
+    /// When the page was published and when it was last changed.
+    fn dates(&self, visible: &Visible, title: Option<usize>, calendar: &Calendar) -> (Option<Moment>, Option<Moment>) {
         let json = |keys: &[Key]| self.things.text(keys).and_then(|text| calendar.stamp(text));
         let meta = |field| self.declared.meta(field).and_then(|text| calendar.stamp(text));
         let item = |property| {
@@ -248,20 +314,43 @@ impl Source<'_> {
             items.find_map(|item| self.item_date(item.node, calendar))
         };
         let shown = |found: &Option<date::Found>| found.as_ref().map(|found| Moment::from(found.day));
+        let (seen, seen_change) = (shown(&visible.published), shown(&visible.modified));
         let published = json(&[Key::DatePublished, Key::DateCreated, Key::UploadDate])
             .or_else(|| item(Property::Published))
-            .or_else(|| meta(Field::Published))
-            .or_else(|| shown(&visible.published));
+            .or_else(|| meta(Field::Published));
+        let published = match (published, seen) {
+            // What readers are shown as the date of publication is not later than the publication.
+            (Some(declared), Some(seen)) if seen.day < declared.day => Some(seen),
+            (declared, seen) => declared.or(seen),
+        };
         let modified = json(&[Key::DateModified])
             .or_else(|| item(Property::Modified))
             .or_else(|| meta(Field::Modified))
-            .or_else(|| shown(&visible.modified));
+            .or(seen_change);
+        let published = published.or_else(|| if modified.is_none() { self.time_element(title, calendar) } else { None });
+        let published = published.or_else(|| if modified.is_none() { self.dated_address(calendar) } else { None });
         (published, modified)
     }
 
+    /// The first `<time>` after the title, or else before it.
+    fn time_element(&self, title: Option<usize>, calendar: &Calendar) -> Option<Moment> {
+        let from = title.and_then(|at| self.segments.blocks.get(at)).map_or(0, |block| block.element);
+        let (before, after): (Vec<Marked<&str>>, Vec<Marked<&str>>) = self.declared.times.iter().partition(|time| time.node < from);
+        after.into_iter().chain(before).find_map(|time| {
+            let given = calendar.stamp(time.what);
+            given.or_else(|| calendar.stamp(&declared::text(self.tree, time.node)))
+        })
+    }
+
+    /// The date in the address of the page: `/2024/05/01/`.
+    fn dated_address(&self, calendar: &Calendar) -> Option<Moment> {
+        let address = self.address()?;
+        let path = address.split_once("://")?.1.split_once('/')?.1;
+        calendar.first_in(path).map(|found| found.day.into())
+    }
+
     /// The date that an element of microdata gives.
-    fn item_date(&self, node: crate::tree::NodeId, calendar: &Calendar) -> Option<Moment> {
-        use crate::tree::AttrName;
+    fn item_date(&self, node: NodeId, calendar: &Calendar) -> Option<Moment> {
         let attr = |name| self.tree.attr(self.tree.node(node), name);
         let given = attr(AttrName::Content).or_else(|| attr(AttrName::Datetime));
         match given {

@@ -80,6 +80,9 @@ static FIELD_OF: LazyLock<HashTable<(Field, u8)>> = LazyLock::new(|| {
     META.iter().flat_map(ranked).collect()
 });
 
+/// The names of the labels of Twitter's card and of what they label.
+const CARD: [&str; 4] = ["twitter:label1", "twitter:data1", "twitter:label2", "twitter:data2"];
+
 /// Bytes of the longest name in [`META`].
 const MAX_META_NAME: usize = 40;
 
@@ -117,6 +120,8 @@ pub(super) struct Declared<'a> {
     pub(super) items: Vec<Marked<Property>>,
     pub(super) times: Vec<Marked<&'a str>>,
     pub(super) author_links: Vec<NodeId>,
+    /// What Twitter's card labels: `twitter:label1` and `twitter:data1`.
+    card: [Option<&'a str>; 4],
     json_read: usize,
     /// Where the comment, review or the like that is being walked through ends.
     aside_until: NodeId,
@@ -144,7 +149,7 @@ impl<'a> Declared<'a> {
         match tag {
             Tag::Meta => self.meta_element(tree, node),
             Tag::Link => self.link(attr(AttrName::Rel), attr(AttrName::Href)),
-            Tag::Title if self.title.is_none() => self.title = Some(text(tree, id)).filter(|title| !title.is_empty()),
+            Tag::Title if self.title.is_none() && node.html_tag().is_some() => self.title = Some(text(tree, id)).filter(|title| !title.is_empty()),
             Tag::Html => self.language = attr(AttrName::Lang),
             Tag::Base if self.base.is_none() => self.base = attr(AttrName::Href),
             Tag::Script if attr(AttrName::Type).is_some_and(is_json_ld) => self.script(tree, id),
@@ -190,6 +195,9 @@ impl<'a> Declared<'a> {
         let Some(content) = value(AttrName::Content) else { return };
         let names = [AttrName::Property, AttrName::Name, AttrName::Itemprop, AttrName::HttpEquiv];
         for name in names.into_iter().filter_map(value) {
+            if let Some(place) = CARD.iter().position(|known| name.eq_ignore_ascii_case(known)) {
+                self.card[place] = Some(content);
+            }
             let Some((field, rank)) = field_of(name) else { continue };
             let best = &mut self.meta[field as usize];
             let before = best.map_or(u8::MAX, |(rank, _)| rank);
@@ -203,6 +211,13 @@ impl<'a> Declared<'a> {
                 *best = Some((rank, content));
             }
         }
+    }
+
+    /// The name beside a label like "Written by" in Twitter's card.
+    pub(super) fn card_author(&self) -> Option<&'a str> {
+        let [label1, data1, label2, data2] = self.card;
+        let labelled = [(label1, data1), (label2, data2)];
+        labelled.into_iter().find_map(|(label, data)| if super::name::is_label(label?) { data } else { None })
     }
 
     fn link(&mut self, rel: Option<&'a str>, href: Option<&'a str>) {

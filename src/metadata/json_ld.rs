@@ -197,14 +197,21 @@ impl<'a> Things<'a> {
         thing.text(Key::Headline).or_else(|| thing.text(Key::Name))
     }
 
-    /// The names of those who wrote it.
-    pub(super) fn authors(&self) -> Vec<&'a str> {
-        let authors = |thing: &&'a Object| {
-            let values = [Key::Author, Key::Creator].iter().filter_map(|key| thing.get(*key));
-            let names: Vec<&str> = values.flat_map(Value::each).filter_map(|value| self.name(value)).collect();
-            (!names.is_empty()).then_some(names)
+    /// The names of those who wrote it: people, and organizations.
+    pub(super) fn authors(&self) -> (Vec<&'a str>, Vec<&'a str>) {
+        let values = |thing: &&'a Object| {
+            let of_key = |key| thing.get(key).filter(|value| value.each().any(|value| self.name(value).is_some()));
+            of_key(Key::Author).or_else(|| of_key(Key::Creator))
         };
-        self.ranked.iter().find_map(authors).unwrap_or_default()
+        let values = self.ranked.iter().find_map(values).into_iter().flat_map(Value::each);
+        let (mut people, mut organizations) = (Vec::new(), Vec::new());
+        for (value, name) in values.filter_map(|value| Some((value, self.name(value)?))) {
+            let organization = self.resolved(value).is_some_and(|thing| {
+                thing.types().any(|kind| kind.ends_with("Organization") || kind == "Corporation") && !thing.is("Person")
+            });
+            if organization { &mut organizations } else { &mut people }.push(name);
+        }
+        (people, organizations)
     }
 
     /// The name of the site: that of the website, or of who publishes it.
@@ -217,13 +224,25 @@ impl<'a> Things<'a> {
     /// The name of a person or organization, looked up where only its `@id` is given.
     fn name(&self, value: &'a Value) -> Option<&'a str> {
         let first = value.each().next()?;
-        let Some(object) = first.object() else { return first.text() };
-        let named = |object: &'a Object| object.text(Key::Name).or_else(|| object.text(Key::AlternateName));
-        named(object).or_else(|| {
-            let id = object.text(Key::Id)?;
-            self.all.iter().filter(|thing| thing.text(Key::Id) == Some(id)).find_map(|thing| named(thing))
-        })
+        if first.object().is_none() {
+            return first.text().map(str::trim).filter(|name| !name.is_empty());
+        }
+        self.resolved(first).and_then(named)
     }
+
+    /// A thing, or the one with a name that it refers to.
+    fn resolved(&self, value: &'a Value) -> Option<&'a Object> {
+        let object = value.object()?;
+        if named(object).is_some() {
+            return Some(object);
+        }
+        let id = object.text(Key::Id)?;
+        self.all.iter().find(|thing| thing.text(Key::Id) == Some(id) && named(thing).is_some()).copied()
+    }
+}
+
+fn named(object: &Object) -> Option<&str> {
+    object.text(Key::Name).or_else(|| object.text(Key::AlternateName))
 }
 
 fn parse(script: &str) -> Option<Value> {

@@ -7,37 +7,50 @@ const MAX_NAME_WORDS: usize = 9;
 /// Authors of one page that are kept.
 const MAX_AUTHORS: usize = 50;
 
-/// What stands before a name in a byline, in lower case, the longer before the shorter that it begins with: English,
-/// German, French, Spanish, Italian, Portuguese, Dutch, Scandinavian, Polish, Czech, Russian, Ukrainian, Turkish,
-/// Chinese, Japanese, Korean.
-const BEFORE_NAME: &[&str] = &[
-    "article written by", "article by", "written and edited by", "written by", "posted by", "published by", "authored by",
-    "submitted by", "created by", "story by", "words by", "text by", "review by", "reviewed by", "contributed by", "asked by",
-    "started by", "thread starter", "a guest post by", "guest post by", "post author", "post by", "blog by", "from the desk of",
-    "authors", "author", "byline", "by", "verfasst von", "geschrieben von", "veröffentlicht von",
-    "ein beitrag von", "ein artikel von", "von", "autorin", "autoren", "autor", "écrit par", "rédigé par", "publié par",
-    "publie par", "proposé par", "posté par", "par", "auteurs", "auteur", "auteure", "escrito por", "publicado por",
-    "redactado por", "por", "autora", "autores", "scritto da", "pubblicato da", "a cura di", "di", "autore", "autrice",
-    "geschreven door", "geplaatst door", "door", "skrevet af", "skrevet av", "skriven av", "publicerad av", "tekst", "af",
-    "av", "napisał", "napisała", "opublikował", "przez", "autorka", "autorzy", "napsal", "автор", "авторы", "текст",
-    "опубликовано", "автори", "yazan", "yazar", "文/", "文／", "作者", "作 者", "撰文", "记者", "記者", "編輯", "著者",
-    "執筆", "執筆者", "投稿者", "ライター", "文", "글", "글쓴이", "작성자",
+/// What stands before a name in a byline, in lower case: English, German, French, Spanish, Italian, Portuguese, Dutch,
+/// Scandinavian, Polish, Czech, Russian, Ukrainian, Turkish, Chinese, Japanese, Korean. The longer stand before the
+/// shorter that they begin with.
+const LABELS: &[&str] = &[
+    "this article was written by", "article written by", "article by", "written and edited by", "written by",
+    "posted by", "published by", "authored by", "submitted by", "created by", "story by", "words by", "text by",
+    "review by", "contributed by", "asked by", "started by", "thread starter", "a guest post by", "guest post by",
+    "post author", "post by", "blog by", "blogger", "author(s)", "authors", "author", "byline", "by", "verfasst von",
+    "geschrieben von", "veröffentlicht von", "ein beitrag von", "ein artikel von", "von", "autorin", "autoren", "autor",
+    "écrit par", "rédigé par", "publié par", "proposé par", "posté par", "par", "auteurs", "auteure", "auteur",
+    "escrito por", "publicado por", "redactado por", "por", "autora", "autores", "scritto da", "pubblicato da",
+    "a cura di", "di", "autore", "autrice", "geschreven door", "geplaatst door", "door", "skrevet af", "skrevet av",
+    "skriven av", "publicerad av", "tekst", "af", "av", "napisała", "napisał", "opublikował", "przez", "autorka",
+    "autorzy", "napsal", "авторы", "автори", "автор", "текст", "опубликовал", "yazan", "yazar", "文/", "文／", "作者",
+    "作 者", "撰文", "记者", "記者", "編輯", "著者", "執筆者", "執筆", "投稿者", "ライター", "글쓴이", "작성자", "글",
 ];
 
-/// Words of [`BEFORE_NAME`] that also begin sentences: what follows them must look like a name.
-const WEAK: &[&str] = &["by", "von", "par", "por", "di", "door", "af", "av", "przez", "文", "글", "tekst", "текст"];
+/// Those that also begin sentences: what follows them must look like a name.
+const WEAK: &[&str] = &[
+    "by", "von", "par", "por", "di", "door", "af", "av", "przez", "글", "tekst", "текст", "blogger", "作者", "记者", "記者",
+];
 
-/// What ends a name, with the blanks around it.
+/// What ends a name in a line of text.
 const ENDS: &[&str] = &[
-    " | ", " • ", " · ", " – ", " — ", " // ", " / ", " » ", " on ", " - ", "\n", "\t", " published", " updated", " posted",
-    " last updated", " reviewed by", " medically reviewed", " edited by", " fact checked", " is a ", " in ", " am ", " le ",
-    " el ", " il ", " at ", " for ", " via ", "(@", " @", " http", "：", " Published", " Updated", " Posted", " Reviewed by",
-    " Edited by", " Medically", " Fact", " Last", " Follow", " Date", " Read more", " View ", " Contributor", " Senior ", " Staff Writer",
-    " About the author", " See ", " View ",
+    " | ", " • ", " · ", " ⋅ ", " – ", " — ", " / ", " » ", " - ", "\n", "\t", " on ", " published", " updated", " posted",
+    " last updated", " reviewed by", " medically reviewed", " edited by", " is a ", " in ", " am ", " le ", " el ", " il ",
+    " at ", " for ", " via ", "(@", " @", " http", "：", " Published", " Updated", " Posted", " Reviewed by", " Edited by",
+    " Medically", " Fact", " Last", " Follow", " Date", " Read more", " View ", " Contributor", " Senior ", " Staff Writer",
+    " About the author", " See ", " from ", " of ", " who ", " has ", " was ",
 ];
 
 /// What stands between two names.
-const BETWEEN: &[&str] = &[";", " & ", " and ", " und ", " et ", " y ", " e ", " og ", " och ", " en ", " i ", " with ", "、", "，", " и ", " и\u{a0}"];
+const BETWEEN: &[&str] = &[
+    ";", " & ", " and ", " und ", " et ", " y ", " e ", " og ", " och ", " en ", " i ", " with ", "、", "，", " и ", " | ",
+    " · ", " • ",
+];
+
+/// Words that stand where a name should, and are none.
+const NO_NAMES: &[&str] = &[
+    "writer", "editor", "author", "authors", "contributor", "admin", "administrator", "guest", "posted", "published",
+    "updated", "share", "follow", "subscribe", "anonymous", "unknown", "none", "null", "undefined", "n/a", "staff writer",
+    "read more", "view profile", "view all posts", "about the author", "see more", "more", "bio", "written", "editorial",
+    "member", "moderator", "ad", "advertisement", "comments", "reply", "home", "follow us", "contributing writer",
+];
 
 /// The names in a string that is known to hold them: `Jane Roe and John Doe, MD`.
 pub(super) fn names(text: &str) -> Vec<String> {
@@ -56,24 +69,42 @@ pub(super) fn names(text: &str) -> Vec<String> {
 /// The names in a line that begins as bylines do: `By Jane Roe | 5 May 2024`.
 pub(super) fn byline(line: &str) -> Option<Vec<String>> {
     let (label, rest) = without_label(line.trim())?;
-    let rest = cut(rest);
-    let names = names(rest);
+    let names = names(cut(rest));
     let plausible = !names.is_empty() && (!WEAK.contains(&label) || names.iter().all(|name| looks_like_name(name)));
     plausible.then_some(names)
 }
 
+/// Whether a line is nothing but what stands before a name.
+pub(super) fn is_label(line: &str) -> bool {
+    let line = line.trim().trim_end_matches([':', '：']).trim_end();
+    line.len() <= MAX_NAME && LABELS.contains(&line.to_lowercase().as_str())
+}
+
 /// The label a line begins with and what follows it.
 fn without_label(line: &str) -> Option<(&'static str, &str)> {
-    let lower = line.chars().take(MAX_NAME).collect::<String>().to_lowercase();
-    BEFORE_NAME.iter().find_map(|label| {
-        lower.strip_prefix(label)?;
-        // Lower case may differ in bytes, so the label is measured in characters.
-        let (end, next) = line.char_indices().nth(label.chars().count())?;
-        let ideographic = !label.is_ascii() && label.chars().all(|c| c > '\u{2e7f}');
-        let apart = ideographic || next.is_whitespace() || next == ':' || next == '：';
-        let rest = line.get(end..)?.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '/' | '／'));
+    LABELS.iter().find_map(|label| {
+        let end = prefix(line, label)?;
+        let after = line.get(end..)?;
+        let next = after.chars().next()?;
+        let ideographic = label.chars().all(|c| c > '\u{2e7f}');
+        // Where label and name are two elements, they may stand together without a blank: "ByJane Roe".
+        let apart = ideographic || next.is_whitespace() || matches!(next, ':' | '：' | '.') || (next.is_uppercase() && label.len() > 1);
+        let joint = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '/' | '／' | '.' | '|' | '•');
+        let rest = after.trim_start_matches(joint);
         (apart && !rest.is_empty()).then_some((*label, rest))
     })
+}
+
+/// The byte at which a line goes on after a label, whatever the case of the two.
+fn prefix(line: &str, label: &str) -> Option<usize> {
+    let mut chars = line.char_indices();
+    for expected in label.chars() {
+        let (_, c) = chars.next()?;
+        if c != expected && !c.to_lowercase().eq([expected]) {
+            return None;
+        }
+    }
+    Some(chars.next().map_or(line.len(), |(at, _)| at))
 }
 
 /// The part of a line before whatever does not belong to a name.
@@ -81,8 +112,18 @@ fn cut(line: &str) -> &str {
     let end = ENDS.iter().filter_map(|end| line.find(end)).min().unwrap_or(line.len());
     let end = end.min(line.find(|c: char| c.is_ascii_digit()).unwrap_or(line.len()));
     let head = line.get(..end).unwrap_or(line);
-    // "By Jane Roe, 5 May": the month before the digit went with it only in some languages.
-    head.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | '|' | '(' | '·' | '•' | '/'))
+    let head = head.trim_end_matches(|c: char| c.is_whitespace() || ",-–—|(·•/".contains(c));
+    without_month(head)
+}
+
+/// A line without the month at its end: "Jane Roe, May" of "Jane Roe, May 5".
+fn without_month(line: &str) -> &str {
+    let last = line.rsplit([' ', ',']).next().unwrap_or_default();
+    if last.len() < line.len() && super::month_names::month(&last.trim_end_matches('.').to_lowercase()).is_some() {
+        let head = line.get(..line.len() - last.len()).unwrap_or(line);
+        return head.trim_end_matches(|c: char| c.is_whitespace() || ",-–—|(·•/".contains(c));
+    }
+    line
 }
 
 /// The names between the words that join names. At a comma only where what follows is a name of its own and no degree.
@@ -110,43 +151,59 @@ fn split_at_commas(text: &str) -> Vec<&str> {
     names
 }
 
-/// Two to four words that all begin with an uppercase letter and are no abbreviation.
-fn is_full_name(text: &str) -> bool {
-    const TITLES: &[&str] = &[
+/// Two to five words that all begin with an uppercase letter and name no office.
+pub(super) fn is_full_name(text: &str) -> bool {
+    const OFFICES: &[&str] = &[
         "Editor", "Expert", "Director", "Manager", "Writer", "Contributor", "Professor", "Officer", "Specialist", "Analyst",
         "Horticulturalist", "Educator", "Committee", "Dietitian", "Nutritionist", "Therapist", "Consultant", "Engineer",
         "Founder", "President", "Reporter", "Correspondent", "Master", "Senior", "Staff", "Certified", "Registered",
+        "Journalism", "Updated", "Published", "Posted", "Reviewed", "Team", "Read", "Privacy",
     ];
     let words: Vec<&str> = text.split_whitespace().collect();
     let capital = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
-    let particle = |word: &&str| matches!(*word, "de" | "la" | "van" | "von" | "der" | "den" | "di" | "da" | "del" | "bin" | "al" | "O");
+    let particle =
+        |word: &&str| matches!(*word, "de" | "la" | "van" | "von" | "der" | "den" | "di" | "da" | "del" | "bin" | "al");
     let initial = |word: &&str| word.ends_with('.') && word.len() <= 3;
     (2..=5).contains(&words.len())
         && words.iter().all(|word| capital(word) || particle(word) || initial(word))
         && words.iter().filter(|word| capital(word)).count() >= 2
-        && !words.iter().any(|word| TITLES.contains(&word.trim_matches('.')))
+        && !words.iter().any(|word| OFFICES.contains(&word.trim_matches('.')))
         && !text.contains("Ph.D")
 }
 
 /// A name without what hangs on it, or nothing if it is none.
 fn name(text: &str) -> String {
+    const AROUND: &str = ",;:|-–—•·⋅\"/*<>\u{200b}";
     let text = text.trim().trim_start_matches('@');
-    let text = text.split([' ', '(']).take_while(|word| !word.contains("://") && !(word.contains('@') && word.contains('.')));
-    let text = text.collect::<Vec<_>>().join(" ");
-    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '|' | '-' | '–' | '—' | '•' | '·' | '"' | '/' | '*' | '<' | '>' | '(' | '\u{200b}'));
+    // What stands in brackets at the end is no part of the name: a pronoun, a user's number.
+    let text = match text.split_once('(') {
+        Some((name, rest)) if rest.find(')').is_none_or(|end| rest.len() - end <= 2) => name,
+        _ => text,
+    };
+    let text = text.split(" ⋅").next().unwrap_or(text);
+    let is_address = |word: &&str| word.contains("://") || (word.contains('@') && word.contains('.'));
+    let words: Vec<&str> = text.split_whitespace().take_while(|word| !is_address(word)).collect();
+    let text = words.join(" ");
+    let text = text.trim_matches(|c: char| c.is_whitespace() || AROUND.contains(c));
     let fits = text.chars().count() <= MAX_NAME && text.split_whitespace().count() <= MAX_NAME_WORDS;
-    let is_address = text.contains("www.") || text.starts_with("http") || text.starts_with('/');
+    let lower = text.to_lowercase();
+    // One word with points inside is a host or a placeholder.
+    let is_host = !text.contains(' ') && text == lower && text.trim_matches('.').contains('.');
+    let odd = is_host || text.contains("www.") || text.contains("{{") || text.contains("${") || text.starts_with("http");
     let has_letter = text.chars().any(char::is_alphabetic);
-    if fits && has_letter && !is_address { text.to_owned() } else { String::new() }
+    if fits && has_letter && !odd && !is_label(text) && !NO_NAMES.contains(&lower.as_str()) {
+        text.to_owned()
+    } else {
+        String::new()
+    }
 }
 
 /// Whether a string could be the name of a person: few words, the first with an uppercase letter or in a script
 /// without case.
 pub(super) fn looks_like_name(text: &str) -> bool {
     let words = text.split_whitespace().count();
-    let first = text.chars().next();
-    let begins = first.is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
+    let begins = text.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
     // Most words of a name begin with a capital: "By the time" is none.
     let small = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
-    begins && words <= 6 && small * 2 <= words && !text.ends_with(['.', '!', '?', ':']) || begins && text.ends_with("r.") && words <= 6
+    begins && words <= 6 && small * 2 <= words && !text.ends_with(['!', '?', ':'])
 }

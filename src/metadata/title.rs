@@ -4,12 +4,14 @@ use super::words::{agreement, collapsed, words};
 
 /// What stands between the title and the name of the site in `<title>`.
 const SEPARATORS: &[&str] = &[
-    " | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " › ", " :: ", " ~ ", " / ", " // ", " < ", " > ", " — ", "|", " ― ", "｜", "_", " : ", ": ",
+    " | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " │ ", "│", " › ", " :: ", " ~ ", " / ", " // ", " < ", " > ", " — ", "|", " ― ", "｜", "_", " : ", ": ",
 ];
 /// Agreement from which two texts are the same title, one of them cut, lengthened or spelt otherwise.
 const SAME: f32 = 0.8;
 /// Agreement from which a heading is the title that is declared otherwise.
-const LIKE: f32 = 0.5;
+const LIKE: f32 = 0.3;
+/// Words of the longest name of a site.
+const MAX_SITE_WORDS: usize = 6;
 /// Characters of the longest title.
 const MAX_TITLE: usize = 400;
 
@@ -26,6 +28,8 @@ pub(super) struct Titles<'a> {
     pub(super) meta: Option<&'a str>,
     /// The headings of the first level, in document order.
     pub(super) headings: Vec<&'a str>,
+    /// Those of the next levels, which may confirm a title.
+    pub(super) subheadings: Vec<&'a str>,
     /// The names of the site.
     pub(super) sites: Vec<&'a str>,
 }
@@ -35,7 +39,8 @@ impl<'a> Titles<'a> {
     pub(super) fn choose(&self) -> Option<String> {
         let declared = self.declared();
         let heading = self.heading(&declared);
-        heading.map(str::to_owned).or_else(|| declared.into_iter().next()).map(|title| shortened(&title))
+        let heading = heading.map(|heading| self.without_site(&collapsed(heading)));
+        heading.or_else(|| declared.into_iter().next()).map(|title| shortened(&title))
     }
 
     /// The titles that are declared, the most trusted first, each without the name of the site.
@@ -58,8 +63,7 @@ impl<'a> Titles<'a> {
                 found = Some((heading, value));
             }
         }
-        let own = self.headings.iter().filter(|heading| !self.is_site(&words(heading))).count();
-        found.filter(|(_, value)| *value >= LIKE || own == 1 || declared.is_empty()).map(|(heading, _)| heading)
+        found.filter(|(_, value)| *value >= LIKE || declared.is_empty()).map(|(heading, _)| heading)
     }
 
     fn is_site(&self, words: &[String]) -> bool {
@@ -72,13 +76,14 @@ impl<'a> Titles<'a> {
         if parts.len() < 2 {
             return title.to_owned();
         }
-        self.confirmed(title, &parts).or_else(|| self.without_site(title, &parts)).unwrap_or(title).to_owned()
+        let own = self.confirmed(title, &parts).or_else(|| self.between_sites(title, &parts));
+        own.or_else(|| self.all_but_last(title, &parts)).unwrap_or(title).to_owned()
     }
 
     /// The longest run of parts that another source gives as the title.
     fn confirmed<'t>(&self, title: &'t str, parts: &[(usize, usize)]) -> Option<&'t str> {
         let others = [self.headline, self.open_graph, self.meta, self.element];
-        let others = others.into_iter().flatten().chain(self.headings.iter().copied());
+        let others = others.into_iter().flatten().chain(self.headings.iter().copied()).chain(self.subheadings.iter().copied());
         let others: Vec<Vec<String>> = others.filter(|other| collapsed(other) != title).map(words).collect();
         let runs = (0..parts.len()).flat_map(|from| (from..parts.len()).map(move |to| (from, to)));
         let texts = runs.filter_map(|(from, to)| title.get(parts[from].0..parts[to].1));
@@ -89,25 +94,37 @@ impl<'a> Titles<'a> {
         texts.filter(same).max_by_key(|text| text.len())
     }
 
-    /// The parts that are not the name of the site; where it is not known, all but a short last one.
-    fn without_site<'t>(&self, title: &'t str, parts: &[(usize, usize)]) -> Option<&'t str> {
-        let text = |&(from, to): &(usize, usize)| title.get(from..to).unwrap_or_default();
+    /// A text without the name of the site before or after it, if that is known.
+    fn without_site(&self, text: &str) -> String {
+        let parts = parts(text);
+        if parts.len() < 2 { None } else { self.between_sites(text, &parts) }.unwrap_or(text).to_owned()
+    }
+
+    /// The parts between those that are the name of the site.
+    fn between_sites<'t>(&self, title: &'t str, parts: &[(usize, usize)]) -> Option<&'t str> {
         let is_site = |part: &&(usize, usize)| {
-            let words = words(text(part));
-            self.sites.iter().any(|site| agreement(&words, &self::words(site)) >= SAME || squeezed(site) == words.concat())
+            let words = words(title.get(part.0..part.1).unwrap_or_default());
+            self.sites.iter().any(|site| {
+                let site = self::words(site);
+                agreement(&words, &site) >= SAME || site.concat() == words.concat()
+            })
         };
-        let after = parts.iter().rev().take_while(is_site).count();
         let before = parts.iter().take_while(is_site).count();
-        if before == parts.len() {
+        let after = parts.iter().rev().take_while(is_site).count();
+        if before == parts.len() || before + after == 0 {
             return None;
         }
-        if before + after > 0 {
-            return title.get(parts[before].0..parts[parts.len() - 1 - after].1);
-        }
+        title.get(parts[before].0..parts[parts.len() - 1 - after].1)
+    }
+
+    /// All parts but the last, if that is short and may be the name of the site, which is not known.
+    fn all_but_last<'t>(&self, title: &'t str, parts: &[(usize, usize)]) -> Option<&'t str> {
         let (last, rest) = parts.split_last()?;
-        let rest_text = title.get(rest.first()?.0..rest.last()?.1)?;
-        let strong = title.get(rest.last()?.1..last.0).is_some_and(|gap| gap.trim() != ":");
-        (strong && words(text(last)).len() <= words(rest_text).len()).then_some(rest_text)
+        let own = title.get(rest.first()?.0..rest.last()?.1)?;
+        let separator = title.get(rest.last()?.1..last.0)?.trim();
+        let site = words(title.get(last.0..last.1)?).len();
+        let sure = matches!(separator, "|" | "»" | "«" | "·" | "•" | "｜" | "│") || (self.sites.is_empty() && separator != ":");
+        (sure && site <= MAX_SITE_WORDS && site <= words(own).len()).then_some(own)
     }
 }
 

@@ -18,6 +18,8 @@ const AFTER: usize = 16;
 const MAX_WORDS: u32 = 40;
 /// Words of the shortest paragraph that ends the search: the text has begun.
 const PROSE: u32 = 60;
+/// Words of the longest text that is a name because of its class.
+const MAX_NAMED: usize = 10;
 /// Elements above a block whose class is still that of the block.
 const CLIMB: usize = 3;
 
@@ -76,7 +78,7 @@ impl Visible {
         }
         let text = segments.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default();
         let dated = self.dates(segments, at, text, calendar);
-        let signed = self.names(tree, block, text);
+        let signed = self.names(tree, segments, at, calendar);
         if (dated || signed) && !matches!(block.kind, Kind::Heading { .. }) {
             self.lines.push(at);
         }
@@ -107,9 +109,8 @@ impl Visible {
     }
 
     /// Takes in the names of a byline; whether it is one.
-    fn names(&mut self, tree: &Tree, block: &Candidate, text: &str) -> bool {
-        let names = by_line(text).or_else(|| by_class(tree, block, text));
-        let Some(names) = names else { return false };
+    fn names(&mut self, tree: &Tree, segments: &Segments, at: usize, calendar: &Calendar) -> bool {
+        let Some(names) = names_at(tree, segments, at, calendar) else { return false };
         if self.authors.is_empty() {
             self.authors = names;
         }
@@ -117,13 +118,33 @@ impl Visible {
     }
 }
 
-/// The names after a label, in any line of the block.
-fn by_line(text: &str) -> Option<Vec<String>> {
-    text.lines().find_map(name::byline)
+/// The names in the first byline of the page, wherever it stands.
+pub(super) fn elsewhere(tree: &Tree, segments: &Segments, calendar: &Calendar) -> Vec<String> {
+    let short = |at: &usize| segments.blocks[*at].counts.words <= MAX_WORDS;
+    let mut bylines = (0..segments.blocks.len()).filter(short);
+    bylines.find_map(|at| names_at(tree, segments, at, calendar)).unwrap_or_default()
+}
+
+/// The names that a short block gives as those of authors.
+fn names_at(tree: &Tree, segments: &Segments, at: usize, calendar: &Calendar) -> Option<Vec<String>> {
+    let block = &segments.blocks[at];
+    let text = text_of(segments, at);
+    if at > 0 && name::is_label(text_of(segments, at - 1)) {
+        let names = name::names(without_dates(text, calendar).as_str());
+        if !names.is_empty() && names.iter().all(|name| name::looks_like_name(name)) {
+            return Some(names);
+        }
+    }
+    text.lines().find_map(name::byline).or_else(|| by_class(tree, block, text, calendar)).or_else(|| beside_date(text, calendar))
+}
+
+fn text_of(segments: &Segments, at: usize) -> &str {
+    let range = segments.blocks[at].range.start as usize..segments.blocks[at].range.end as usize;
+    segments.text.get(range).unwrap_or_default()
 }
 
 /// The names in an element that is called byline or author.
-fn by_class(tree: &Tree, block: &Candidate, text: &str) -> Option<Vec<String>> {
+fn by_class(tree: &Tree, block: &Candidate, text: &str, calendar: &Calendar) -> Option<Vec<String>> {
     let bit = group("author");
     let named = |id: NodeId| {
         let node = tree.node(id);
@@ -133,7 +154,7 @@ fn by_class(tree: &Tree, block: &Candidate, text: &str) -> Option<Vec<String>> {
         matches!(node.kind, NodeKind::Element(..))
             && classes.fold(0, |groups, attr| groups | name_groups(tree.value(attr)).0) & bit != 0
     };
-    let inner = block.nodes.clone().find(|&id| named(id)).map(|id| super::declared::text(tree, id));
+    let inner = || block.nodes.clone().find(|&id| named(id)).map(|id| super::declared::text(tree, id));
     let above = || {
         let mut at = block.element;
         for _ in 0..CLIMB {
@@ -144,12 +165,34 @@ fn by_class(tree: &Tree, block: &Candidate, text: &str) -> Option<Vec<String>> {
         }
         None
     };
-    let text = inner.or_else(above)?;
-    if words(&text).len() > 8 {
+    let text = without_dates(&inner().or_else(above)?, calendar);
+    if words(&text).len() > MAX_NAMED {
         return None;
     }
     let names = name::byline(&text).unwrap_or_else(|| name::names(&text));
     (!names.is_empty() && names.iter().all(|name| name::looks_like_name(name))).then_some(names)
+}
+
+/// The name in a line of a date and a full name and nothing else: `Jane Roe | 5 May 2024`.
+fn beside_date(text: &str, calendar: &Calendar) -> Option<Vec<String>> {
+    calendar.first_in(text)?;
+    let rest = without_dates(text, calendar);
+    let mut parts = rest.split(['|', '•', '·', '/', '—', '–', '\n', ',']).map(str::trim).filter(|part| !part.is_empty());
+    let name = parts.next().filter(|name| name::is_full_name(name))?;
+    parts.next().is_none().then(|| vec![name.to_owned()])
+}
+
+/// A line without the dates in it.
+fn without_dates(text: &str, calendar: &Calendar) -> String {
+    let mut out = String::new();
+    let mut from = 0;
+    for found in calendar.dates_in(text) {
+        out.push_str(text.get(from..found.range.start).unwrap_or_default());
+        out.push(' ');
+        from = found.range.end;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
 }
 
 /// The bit of a group of [`NAME_GROUPS`].
