@@ -158,7 +158,7 @@ impl Source<'_> {
         let visible = visible::visible(self.tree, self.segments, line, &calendar);
         let (published, modified) = self.dates(&visible, line, &calendar);
         let metadata = Metadata {
-            authors: self.authors(&visible, &calendar),
+            authors: self.authors(&visible, line, &calendar),
             published: published.map(|moment| moment.to_string()),
             modified: modified.map(|moment| moment.to_string()),
             language,
@@ -258,7 +258,7 @@ impl Source<'_> {
     /// The authors that the most trusted source names.
     ///
     /// An organization is the author only where no person is: many sites put their own name there.
-    fn authors(&self, visible: &Visible, calendar: &Calendar) -> Vec<String> {
+    fn authors(&self, visible: &Visible, title: Option<usize>, calendar: &Calendar) -> Vec<String> {
         let (people, organizations) = self.things.authors();
         let items = self.declared.items.iter().filter(|item| item.what == Property::Author);
         let items: Vec<String> = items.map(|item| self.item_name(item.node)).collect();
@@ -280,12 +280,19 @@ impl Source<'_> {
         if let Some(names) = sources.iter().find(own) {
             return names.clone();
         }
-        let elsewhere = visible::elsewhere(self.tree, self.segments, calendar);
+        let elsewhere = if self.is_offer() { Vec::new() } else { visible::elsewhere(self.tree, self.segments, title, calendar) };
         if !elsewhere.is_empty() {
             return elsewhere;
         }
         let organizations = organizations.into_iter().map(str::to_owned).collect();
         [organizations].into_iter().chain(sources).find(|names| !names.is_empty()).unwrap_or_default()
+    }
+
+    /// Whether the page says that it is one of a shop or a list, which nobody signs.
+    fn is_offer(&self) -> bool {
+        let kind = self.kind();
+        let words = ["product", "collection", "itemlist", "service", "organization", "business"];
+        kind.is_some_and(|kind| words.iter().any(|word| kind.to_ascii_lowercase().contains(word)))
     }
 
     /// The name that an element of microdata gives.

@@ -74,6 +74,14 @@ pub(super) fn byline(line: &str) -> Option<Vec<String>> {
     plausible.then_some(names)
 }
 
+/// The names in a line that begins with words that stand nowhere else: `Written by Jane Roe`.
+pub(super) fn sure_byline(line: &str) -> Option<Vec<String>> {
+    let (label, _) = without_label(line.trim())?;
+    let names = byline(line)?;
+    let sure = !WEAK.contains(&label) && label.contains(' ') && names.iter().all(|name| looks_like_name(name));
+    sure.then_some(names)
+}
+
 /// Whether a line is nothing but what stands before a name.
 pub(super) fn is_label(line: &str) -> bool {
     let line = line.trim().trim_end_matches([':', '：']).trim_end();
@@ -88,7 +96,7 @@ fn without_label(line: &str) -> Option<(&'static str, &str)> {
         let next = after.chars().next()?;
         let ideographic = label.chars().all(|c| c > '\u{2e7f}');
         // Where label and name are two elements, they may stand together without a blank: "ByJane Roe".
-        let apart = ideographic || next.is_whitespace() || matches!(next, ':' | '：' | '.') || (next.is_uppercase() && label.len() > 1);
+        let apart = ideographic || next.is_whitespace() || matches!(next, ':' | '：' | '.') || (next.is_uppercase() && line.get(..end).is_some_and(|label| label.ends_with(char::is_lowercase)));
         let joint = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '/' | '／' | '.' | '|' | '•');
         let rest = after.trim_start_matches(joint);
         (apart && !rest.is_empty()).then_some((*label, rest))

@@ -118,24 +118,32 @@ impl Visible {
     }
 }
 
-/// The names in the first byline of the page, wherever it stands.
-pub(super) fn elsewhere(tree: &Tree, segments: &Segments, calendar: &Calendar) -> Vec<String> {
+/// The names in the first line of the page that cannot be anything but a byline, wherever it stands.
+pub(super) fn elsewhere(tree: &Tree, segments: &Segments, title: Option<usize>, calendar: &Calendar) -> Vec<String> {
     let short = |at: &usize| segments.blocks[*at].counts.words <= MAX_WORDS;
-    let mut bylines = (0..segments.blocks.len()).filter(short);
-    bylines.find_map(|at| names_at(tree, segments, at, calendar)).unwrap_or_default()
+    let sure = |at: usize| {
+        let text = text_of(segments, at);
+        let names = text.lines().find_map(name::sure_byline);
+        names.or_else(|| by_class(tree, &segments.blocks[at], text, calendar))
+    };
+    let mut bylines = (title.unwrap_or(0)..segments.blocks.len()).filter(short);
+    bylines.find_map(sure).unwrap_or_default()
 }
 
-/// The names that a short block gives as those of authors.
+/// The names that a short block near the title gives as those of authors.
 fn names_at(tree: &Tree, segments: &Segments, at: usize, calendar: &Calendar) -> Option<Vec<String>> {
-    let block = &segments.blocks[at];
     let text = text_of(segments, at);
-    if at > 0 && name::is_label(text_of(segments, at - 1)) {
-        let names = name::names(without_dates(text, calendar).as_str());
-        if !names.is_empty() && names.iter().all(|name| name::looks_like_name(name)) {
-            return Some(names);
-        }
-    }
-    text.lines().find_map(name::byline).or_else(|| by_class(tree, block, text, calendar)).or_else(|| beside_date(text, calendar))
+    let after_label = || {
+        let before = at.checked_sub(1).filter(|&before| name::is_label(text_of(segments, before)))?;
+        let names = name::names(&without_dates(text, calendar));
+        let plausible = !names.is_empty() && names.iter().all(|name| name::looks_like_name(name)) && before < at;
+        plausible.then_some(names)
+    };
+    let lines = || text.lines().find_map(name::byline);
+    after_label()
+        .or_else(lines)
+        .or_else(|| by_class(tree, &segments.blocks[at], text, calendar))
+        .or_else(|| beside_date(text, calendar))
 }
 
 fn text_of(segments: &Segments, at: usize) -> &str {
@@ -166,7 +174,7 @@ fn by_class(tree: &Tree, block: &Candidate, text: &str, calendar: &Calendar) -> 
         None
     };
     let text = without_dates(&inner().or_else(above)?, calendar);
-    if words(&text).len() > MAX_NAMED {
+    if words(&text).len() > MAX_NAMED || text.trim_end().ends_with([':', '?', '!']) {
         return None;
     }
     let names = name::byline(&text).unwrap_or_else(|| name::names(&text));
