@@ -230,7 +230,7 @@ impl Source<'_> {
     /// The heading that is the title: the highest of those most like it.
     fn title_block(&self, title: &str) -> Option<usize> {
         /// Agreement from which a heading is the title.
-        const LIKE: f32 = 0.75;
+        const LIKE: f32 = 0.5;
         let title = words(title);
         let mut best: Option<(usize, f32)> = None;
         for (at, level) in self.headings() {
@@ -321,22 +321,24 @@ impl Source<'_> {
             items.find_map(|item| self.item_date(item.node, calendar))
         };
         let shown = |found: &Option<date::Found>| found.as_ref().map(|found| Moment::from(found.day));
-        let (seen, seen_change) = (shown(&visible.published), shown(&visible.modified));
         let published = json(&[Key::DatePublished, Key::DateCreated, Key::UploadDate])
             .or_else(|| item(Property::Published))
             .or_else(|| meta(Field::Published));
-        let published = match (published, seen) {
-            // What readers are shown as the date of publication is not later than the publication.
-            (Some(declared), Some(seen)) if seen.day < declared.day => Some(seen),
-            (declared, seen) => declared.or(seen),
-        };
         let modified = json(&[Key::DateModified])
             .or_else(|| item(Property::Modified))
             .or_else(|| meta(Field::Modified))
-            .or(seen_change);
-        let published = published.or_else(|| if modified.is_none() { self.time_element(title, calendar) } else { None });
-        let published = published.or_else(|| if modified.is_none() { self.dated_address(calendar) } else { None });
-        (published, modified)
+            .or_else(|| shown(&visible.modified));
+        let published = match (published, &visible.published) {
+            // What readers are shown as the date of publication is not later than the publication.
+            (Some(declared), Some(seen)) if seen.day < declared.day && seen.or.is_none() => Some(seen.day.into()),
+            (declared, seen) => declared.or_else(|| shown(seen)),
+        };
+        if published.is_some() || modified.is_some() {
+            return (published, modified);
+        }
+        let (published, modified) = visible::date_elsewhere(self.segments, title, calendar);
+        let published = self.time_element(title, calendar).or_else(|| shown(&published));
+        (published.or_else(|| self.dated_address(calendar)), shown(&modified))
     }
 
     /// The first `<time>` after the title, or else before it.

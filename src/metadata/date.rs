@@ -91,10 +91,10 @@ impl Calendar {
         std::iter::from_fn(move || {
             while at < tokens.len() {
                 let reader = Reader { line, tokens: &tokens, calendar: self };
-                if let Some((day, count)) = reader.date_at(at) {
+                if let Some((day, or, count)) = reader.date_at(at) {
                     let range = tokens[at].range.start..tokens[at + count - 1].range.end;
                     at += count;
-                    return Some(Found { day, range });
+                    return Some(Found { day, or, range });
                 }
                 at += 1;
             }
@@ -107,6 +107,8 @@ impl Calendar {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Found {
     pub(super) day: Date,
+    /// What it would be with day and month exchanged, where nothing but the language says which is which.
+    pub(super) or: Option<Date>,
     /// Its bytes in the line.
     pub(super) range: Range<usize>,
 }
@@ -256,9 +258,9 @@ impl Reader<'_> {
     }
 
     /// The date that begins at a token, and how many tokens it takes.
-    fn date_at(&self, at: usize) -> Option<(Date, usize)> {
-        // A number with a digit group or a point before it is not the beginning of a date: 1.12.5.2024, v2.1.2024.
-        self.year_first(at).or_else(|| self.day_first(at)).or_else(|| self.month_first(at)).or_else(|| self.numeric(at))
+    fn date_at(&self, at: usize) -> Option<(Date, Option<Date>, usize)> {
+        let named = self.year_first(at).or_else(|| self.day_first(at)).or_else(|| self.month_first(at));
+        named.map(|(day, count)| (day, None, count)).or_else(|| self.numeric(at))
     }
 
     /// 2024-05-01, 2024/5/1, 2024. 5. 1., 2024年5月1日, 2024년 5월 1일, 2024. május 1.
@@ -312,7 +314,7 @@ impl Reader<'_> {
     }
 
     /// 01.05.2024, 5/1/2024, 01-05-2024, 1.5.24.
-    fn numeric(&self, at: usize) -> Option<(Date, usize)> {
+    fn numeric(&self, at: usize) -> Option<(Date, Option<Date>, usize)> {
         let (first, second) = (self.number(at, 1..3)?, self.number(at + 1, 1..3)?);
         let separator = self.gap(at).trim();
         if separator != self.gap(at + 1).trim() || !matches!(separator, "." | "/" | "-") {
@@ -320,8 +322,13 @@ impl Reader<'_> {
         }
         let short = || self.number(at + 2, 2..3).filter(|_| separator != "-").map(|year| 2000 + year);
         let year = self.number(at + 2, 4..5).or_else(short)?;
-        let month_first = (separator != "." && self.calendar.month_first && first <= 12) || second > 12;
-        let (month, day) = if month_first { (first, second) } else { (second, first) };
-        Some((self.calendar.day(year, month, day)?, 3))
+        let month_first = || self.calendar.day(year, first, second);
+        let day_first = || self.calendar.day(year, second, first);
+        let (day, or) = match separator {
+            "." => (day_first(), None),
+            _ if self.calendar.month_first => (month_first(), day_first()),
+            _ => (day_first(), month_first()),
+        };
+        Some(if let Some(day) = day { (day, or, 3) } else { (or?, None, 3) })
     }
 }

@@ -1,5 +1,6 @@
 //! What a page's markup says of it outside its text: `<title>`, `<meta>`, `<link>`, JSON-LD, microdata, `<time>`.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::json_ld::JsonLd;
@@ -52,7 +53,8 @@ const META: &[(Field, &str)] = &[
          dc.date pubdate publishdate publish-date publish_date published_time publication_date publication-date published \
          article:published article:publicationdate cxenseparse:recs:publishtime date.created datecreated \
          originalpublicationdate release_date article_date_original created date article:created_time og:article:published_time \
-         article.published rnews:datepublished dateposted uploaddate",
+         article.published published-date published_date publisheddate pub-date pub_date date-published \
+         date_published firstpublished rnews:datepublished dateposted uploaddate",
     ),
     (
         Field::Modified,
@@ -70,6 +72,9 @@ const META: &[(Field, &str)] = &[
     (Field::Kind, "og:type"),
     (Field::Language, "content-language dc.language dcterms.language og:locale language"),
 ];
+
+/// The rank of a name that is known only without what it begins with.
+const LAST_RANK: u8 = 100;
 
 /// The field of each name and how many more trusted ones there are.
 static FIELD_OF: LazyLock<HashTable<(Field, u8)>> = LazyLock::new(|| {
@@ -152,7 +157,7 @@ impl<'a> Declared<'a> {
             Tag::Title if self.title.is_none() && node.html_tag().is_some() => self.title = Some(text(tree, id)).filter(|title| !title.is_empty()),
             Tag::Html => self.language = attr(AttrName::Lang),
             Tag::Base if self.base.is_none() => self.base = attr(AttrName::Href),
-            Tag::Script if attr(AttrName::Type).is_some_and(is_json_ld) => self.script(tree, id),
+            Tag::Script if attr(AttrName::Type).is_none_or(is_json_ld) => self.script(tree, id, attr(AttrName::Type).is_some()),
             Tag::Time if self.times.len() < MAX_ELEMENTS && id >= self.aside_until => {
                 self.times.push(Marked { node: id, what: attr(AttrName::Datetime).unwrap_or_default() });
             }
@@ -198,7 +203,9 @@ impl<'a> Declared<'a> {
             if let Some(place) = CARD.iter().position(|known| name.eq_ignore_ascii_case(known)) {
                 self.card[place] = Some(content);
             }
-            let Some((field, rank)) = field_of(name) else { continue };
+            // "ms.date" and "x-date" are dates, for want of better.
+            let last = || name.rsplit_once(['.', ':']).or_else(|| name.split_once('-')).map(|(_, last)| last);
+            let Some((field, rank)) = field_of(name).or_else(|| Some((field_of(last()?)?.0, LAST_RANK))) else { continue };
             let best = &mut self.meta[field as usize];
             let before = best.map_or(u8::MAX, |(rank, _)| rank);
             if field == Field::Author && rank < before && !content.contains("://") {
@@ -229,10 +236,18 @@ impl<'a> Declared<'a> {
         }
     }
 
-    fn script(&mut self, tree: &Tree, id: NodeId) {
-        let texts = tree.children(id).map(|child| tree.text_of(tree.node(child)));
-        let script: Vec<&str> = texts.collect();
-        let script = script.concat();
+    /// Takes in a script that is JSON-LD, or begins like JSON-LD and does not say what it is.
+    fn script(&mut self, tree: &'a Tree, id: NodeId, declared: bool) {
+        let texts = || tree.children(id).map(|child| tree.text_of(tree.node(child)));
+        if !declared && !texts().next().is_some_and(|text| begins_like_json_ld(text)) {
+            return;
+        }
+        let mut texts = texts();
+        let script = match (texts.next(), texts.next()) {
+            (Some(only), None) => Cow::Borrowed(only),
+            (Some(first), Some(second)) => Cow::Owned([first, second].into_iter().chain(texts).collect::<String>()),
+            _ => return,
+        };
         self.json_read += script.len();
         if self.json_read <= MAX_JSON_LD {
             self.json.read(&script);
@@ -242,6 +257,11 @@ impl<'a> Declared<'a> {
 
 fn is_json_ld(kind: &str) -> bool {
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+}
+
+fn begins_like_json_ld(script: &str) -> bool {
+    let first = script.trim_start().strip_prefix('{').map(str::trim_start);
+    first.is_some_and(|first| first.starts_with("\"@context\"") || first.starts_with("\"@type\""))
 }
 
 fn has_word(value: &str, word: &str) -> bool {

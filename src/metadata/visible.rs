@@ -20,6 +20,8 @@ const MAX_WORDS: u32 = 40;
 const PROSE: u32 = 60;
 /// Words of the longest text that is a name because of its class.
 const MAX_NAMED: usize = 10;
+/// Words of the longest line that is a date line far from the title.
+const MAX_DATE_LINE: u32 = 12;
 /// Elements above a block whose class is still that of the block.
 const CLIMB: usize = 3;
 
@@ -128,6 +130,25 @@ pub(super) fn elsewhere(tree: &Tree, segments: &Segments, title: Option<usize>, 
     };
     let mut bylines = (title.unwrap_or(0)..segments.blocks.len()).filter(short);
     bylines.find_map(sure).unwrap_or_default()
+}
+
+/// The first line of the page that is a date and little else, after the title or before it: published, or modified.
+pub(super) fn date_elsewhere(
+    segments: &Segments,
+    title: Option<usize>,
+    calendar: &Calendar,
+) -> (Option<Found>, Option<Found>) {
+    let title = title.unwrap_or(0);
+    let mut visible = Visible::default();
+    for at in (title..segments.blocks.len()).chain(0..title) {
+        if segments.blocks[at].counts.words <= MAX_DATE_LINE {
+            visible.dates(segments, at, text_of(segments, at), calendar);
+        }
+        if visible.published.is_some() || visible.modified.is_some() {
+            break;
+        }
+    }
+    (visible.published, visible.modified)
 }
 
 /// The names that a short block near the title gives as those of authors.
