@@ -123,7 +123,8 @@ impl Extractor {
 
     fn run(&self, tree: &Tree, mut warnings: Vec<Warning>) -> Extraction {
         let segments = segment(tree);
-        let scores = probabilities(&features(tree, &segments));
+        let features = features(tree, &segments);
+        let scores = probabilities(&features);
         let words: Vec<u32> = segments.blocks.iter().map(|block| block.counts.words).collect();
         let selection = select(&scores, &words, self.focus);
         if segments.blocks.is_empty() {
@@ -132,7 +133,7 @@ impl Extractor {
         if tree.depth_limited {
             warnings.push(Warning::DepthLimit);
         }
-        let about = metadata(tree, &segments, &Known { base_url: None, fetched: self.fetched() });
+        let about = metadata(tree, &segments, &|element| features.groups(element), &Known { base_url: None, fetched: self.fetched() });
         assemble(tree, segments, &scores, &selection, about, warnings)
     }
 }

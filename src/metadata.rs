@@ -21,7 +21,7 @@ use date::{Calendar, Moment};
 use declared::{Declared, Field, Marked, Property};
 use json_ld::{Key, Things};
 use title::Titles;
-use visible::Visible;
+use visible::{Page, Visible};
 use words::{agreement, collapsed, words};
 
 /// What a page says of itself.
@@ -102,10 +102,18 @@ pub(crate) struct Known {
 }
 
 /// Reads the metadata of a page, and the role of each of its blocks.
-pub(crate) fn metadata(tree: &Tree, segments: &Segments, known: &Known) -> (Metadata, Vec<Role>) {
+///
+/// `groups` gives the groups of words in the class, id, role and property of an element that a block begins in.
+pub(crate) fn metadata(
+    tree: &Tree,
+    segments: &Segments,
+    groups: &dyn Fn(NodeId) -> u64,
+    known: &Known,
+) -> (Metadata, Vec<Role>) {
     let declared = Declared::read(tree);
     let things = Things::new(&declared.json);
-    let source = Source { tree, segments, declared: &declared, things, base: base(&declared, known.base_url.as_ref()) };
+    let base = base(&declared, known.base_url.as_ref());
+    let source = Source { tree, segments, groups, declared: &declared, things, base };
     source.metadata(known)
 }
 
@@ -141,6 +149,7 @@ fn names_of(texts: &[impl AsRef<str>]) -> Vec<String> {
 struct Source<'a> {
     tree: &'a Tree,
     segments: &'a Segments,
+    groups: &'a dyn Fn(NodeId) -> u64,
     declared: &'a Declared<'a>,
     things: Things<'a>,
     base: Option<Url>,
@@ -155,10 +164,11 @@ impl Source<'_> {
         };
         let title = self.title();
         let line = title.as_deref().and_then(|title| self.title_block(title));
-        let visible = visible::visible(self.tree, self.segments, line, &calendar);
-        let (published, modified) = self.dates(&visible, line, &calendar);
+        let page = Page { tree: self.tree, segments: self.segments, groups: self.groups, calendar: &calendar };
+        let visible = visible::visible(&page, line);
+        let (published, modified) = self.dates(&visible, line, &page);
         let metadata = Metadata {
-            authors: self.authors(&visible, line, &calendar),
+            authors: self.authors(&visible, line, &page),
             published: published.map(|moment| moment.to_string()),
             modified: modified.map(|moment| moment.to_string()),
             language,
@@ -231,10 +241,19 @@ impl Source<'_> {
     fn title_block(&self, title: &str) -> Option<usize> {
         /// Agreement from which a heading is the title.
         const LIKE: f32 = 0.5;
+        let whole = title;
         let title = words(title);
         let mut best: Option<(usize, f32)> = None;
         for (at, level) in self.headings() {
-            let like = agreement(&title, &words(self.block_text(at)));
+            let count = self.segments.blocks[at].counts.words as usize;
+            if count > 4 * title.len() || title.len() > 4 * count {
+                continue;
+            }
+            let text = self.block_text(at);
+            if level == 1 && text == whole {
+                return Some(at);
+            }
+            let like = agreement(&title, &words(text));
             // Between two alike, the higher level; between two of a level, the first.
             let value = like - f32::from(level) / 100.0;
             if like >= LIKE && best.is_none_or(|(_, most)| value > most) {
@@ -258,7 +277,7 @@ impl Source<'_> {
     /// The authors that the most trusted source names.
     ///
     /// An organization is the author only where no person is: many sites put their own name there.
-    fn authors(&self, visible: &Visible, title: Option<usize>, calendar: &Calendar) -> Vec<String> {
+    fn authors(&self, visible: &Visible, title: Option<usize>, page: &Page<'_>) -> Vec<String> {
         let (people, organizations) = self.things.authors();
         let items = self.declared.items.iter().filter(|item| item.what == Property::Author);
         let items: Vec<String> = items.map(|item| self.item_name(item.node)).collect();
@@ -270,7 +289,7 @@ impl Source<'_> {
             visible.authors.clone(),
             self.linked_author().into_iter().collect(),
         ];
-        let site: Vec<Vec<String>> = [self.site_name(), self.things.site_name().map(str::to_owned)]
+        let site: Vec<Vec<u64>> = [self.site_name(), self.things.site_name().map(str::to_owned)]
             .into_iter()
             .flatten()
             .map(|site| words(&site))
@@ -280,7 +299,7 @@ impl Source<'_> {
         if let Some(names) = sources.iter().find(own) {
             return names.clone();
         }
-        let elsewhere = if self.is_offer() { Vec::new() } else { visible::elsewhere(self.tree, self.segments, title, calendar) };
+        let elsewhere = if self.is_offer() { Vec::new() } else { visible::elsewhere(page, title) };
         if !elsewhere.is_empty() {
             return elsewhere;
         }
@@ -313,7 +332,8 @@ impl Source<'_> {
     }
 
     /// When the page was published and when it was last changed.
-    fn dates(&self, visible: &Visible, title: Option<usize>, calendar: &Calendar) -> (Option<Moment>, Option<Moment>) {
+    fn dates(&self, visible: &Visible, title: Option<usize>, page: &Page<'_>) -> (Option<Moment>, Option<Moment>) {
+        let calendar = page.calendar;
         let json = |keys: &[Key]| self.things.text(keys).and_then(|text| calendar.stamp(text));
         let meta = |field| self.declared.meta(field).and_then(|text| calendar.stamp(text));
         let item = |property| {
@@ -336,7 +356,7 @@ impl Source<'_> {
         if published.is_some() || modified.is_some() {
             return (published, modified);
         }
-        let (published, modified) = visible::date_elsewhere(self.segments, title, calendar);
+        let (published, modified) = visible::date_elsewhere(page, title);
         let published = self.time_element(title, calendar).or_else(|| shown(&published));
         (published.or_else(|| self.dated_address(calendar)), shown(&modified))
     }

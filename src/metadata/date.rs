@@ -295,9 +295,10 @@ impl Reader<'_> {
 
     /// May 1, 2024, May 1st 2024.
     fn month_first(&self, at: usize) -> Option<(Date, usize)> {
-        let month = self.month(at)?;
+        self.word(at)?;
         let day_at = self.skip_links(at + 1);
         let day = self.number(day_at, 1..3)?;
+        let month = self.month(at)?;
         let year_at = self.skip_links(day_at + 1);
         let year = self.number(year_at, 4..5).filter(|_| self.chained(at, year_at))?;
         Some((self.calendar.day(year, month, day)?, year_at + 1 - at))

@@ -73,7 +73,7 @@ const META: &[(Field, &str)] = &[
     (Field::Language, "content-language dc.language dcterms.language og:locale language"),
 ];
 
-/// The rank of a name that is known only without what it begins with.
+/// The rank of a name that is known only by its end.
 const LAST_RANK: u8 = 100;
 
 /// The field of each name and how many more trusted ones there are.
@@ -125,6 +125,8 @@ pub(super) struct Declared<'a> {
     pub(super) items: Vec<Marked<Property>>,
     pub(super) times: Vec<Marked<&'a str>>,
     pub(super) author_links: Vec<NodeId>,
+    /// Whether there are any.
+    links_authors: bool,
     /// What Twitter's card labels: `twitter:label1` and `twitter:data1`.
     card: [Option<&'a str>; 4],
     json_read: usize,
@@ -136,9 +138,15 @@ impl<'a> Declared<'a> {
     /// Reads a page, in one walk over its elements.
     pub(super) fn read(tree: &'a Tree) -> Self {
         let mut declared = Self::default();
+        let microdata = tree.attrs.iter().any(|attr| matches!(attr.name, AttrName::Itemprop | AttrName::Itemtype));
+        let mut rels = tree.attrs.iter().filter(|attr| attr.name == AttrName::Rel);
+        declared.links_authors = rels.any(|rel| has_word(tree.value(rel), "author"));
         for (node, id) in tree.nodes.iter().zip(0..) {
             if let NodeKind::Element(tag, _) = node.kind {
                 declared.element(tree, node, id, tag);
+                if microdata && tag != Tag::Meta {
+                    declared.microdata(tree, node, id);
+                }
             }
         }
         declared
@@ -161,15 +169,12 @@ impl<'a> Declared<'a> {
             Tag::Time if self.times.len() < MAX_ELEMENTS && id >= self.aside_until => {
                 self.times.push(Marked { node: id, what: attr(AttrName::Datetime).unwrap_or_default() });
             }
-            Tag::A if self.author_links.len() < MAX_ELEMENTS && id >= self.aside_until => {
+            Tag::A if self.links_authors && self.author_links.len() < MAX_ELEMENTS && id >= self.aside_until => {
                 if attr(AttrName::Rel).is_some_and(|rel| has_word(rel, "author")) {
                     self.author_links.push(id);
                 }
             }
             _ => {}
-        }
-        if tag != Tag::Meta {
-            self.microdata(tree, node, id);
         }
     }
 
@@ -203,9 +208,7 @@ impl<'a> Declared<'a> {
             if let Some(place) = CARD.iter().position(|known| name.eq_ignore_ascii_case(known)) {
                 self.card[place] = Some(content);
             }
-            // "ms.date" and "x-date" are dates, for want of better.
-            let last = || name.rsplit_once(['.', ':']).or_else(|| name.split_once('-')).map(|(_, last)| last);
-            let Some((field, rank)) = field_of(name).or_else(|| Some((field_of(last()?)?.0, LAST_RANK))) else { continue };
+            let Some((field, rank)) = field_of(name) else { continue };
             let best = &mut self.meta[field as usize];
             let before = best.map_or(u8::MAX, |(rank, _)| rank);
             if field == Field::Author && rank < before && !content.contains("://") {
@@ -273,7 +276,9 @@ fn field_of(name: &str) -> Option<(Field, u8)> {
     let lower = lower.get_mut(..name.len())?;
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
-    FIELD_OF.get(&hash(lower)).copied()
+    let known = FIELD_OF.get(&hash(lower)).copied();
+    // "ms.date" and "x-date" are dates, for want of better.
+    known.or_else(|| (lower.ends_with(b".date") || lower.ends_with(b"-date")).then_some((Field::Published, LAST_RANK)))
 }
 
 fn property(name: &str) -> Option<Property> {

@@ -1,5 +1,8 @@
 //! Names of people out of what pages write around them.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// Characters of the longest name: above that it is a sentence.
 const MAX_NAME: usize = 80;
 /// Words of the longest name.
@@ -76,10 +79,9 @@ pub(super) fn byline(line: &str) -> Option<Vec<String>> {
 
 /// The names in a line that begins with words that stand nowhere else: `Written by Jane Roe`.
 pub(super) fn sure_byline(line: &str) -> Option<Vec<String>> {
-    let (label, _) = without_label(line.trim())?;
-    let names = byline(line)?;
-    let sure = !WEAK.contains(&label) && label.contains(' ') && names.iter().all(|name| looks_like_name(name));
-    sure.then_some(names)
+    let (label, _) = without_label(line)?;
+    let sure = label.contains(' ') && !WEAK.contains(&label);
+    if sure { byline(line).filter(|names| names.iter().all(|name| looks_like_name(name))) } else { None }
 }
 
 /// Whether a line is nothing but what stands before a name.
@@ -88,16 +90,27 @@ pub(super) fn is_label(line: &str) -> bool {
     line.len() <= MAX_NAME && LABELS.contains(&line.to_lowercase().as_str())
 }
 
+/// The labels by their first character.
+static LABELS_OF: LazyLock<BTreeMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut labels: BTreeMap<char, Vec<&str>> = BTreeMap::new();
+    for label in LABELS {
+        labels.entry(label.chars().next().unwrap_or_default()).or_default().push(label);
+    }
+    labels
+});
+
 /// The label a line begins with and what follows it.
 fn without_label(line: &str) -> Option<(&'static str, &str)> {
-    LABELS.iter().find_map(|label| {
+    let first = line.chars().next()?.to_lowercase().next()?;
+    LABELS_OF.get(&first)?.iter().find_map(|label| {
         let end = prefix(line, label)?;
         let after = line.get(end..)?;
         let next = after.chars().next()?;
         let ideographic = label.chars().all(|c| c > '\u{2e7f}');
         // Where label and name are two elements, they may stand together without a blank: "ByJane Roe".
-        let apart = ideographic || next.is_whitespace() || matches!(next, ':' | '：' | '.') || (next.is_uppercase() && line.get(..end).is_some_and(|label| label.ends_with(char::is_lowercase)));
-        let joint = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '/' | '／' | '.' | '|' | '•');
+        let glued = next.is_uppercase() && line.get(..end).is_some_and(|label| label.ends_with(char::is_lowercase));
+        let apart = ideographic || glued || next.is_whitespace() || matches!(next, ':' | '：' | '.');
+        let joint = |c: char| c.is_whitespace() || ":：-–/／.|•".contains(c);
         let rest = after.trim_start_matches(joint);
         (apart && !rest.is_empty()).then_some((*label, rest))
     })
@@ -108,7 +121,8 @@ fn prefix(line: &str, label: &str) -> Option<usize> {
     let mut chars = line.char_indices();
     for expected in label.chars() {
         let (_, c) = chars.next()?;
-        if c != expected && !c.to_lowercase().eq([expected]) {
+        let same = c == expected || c.to_ascii_lowercase() == expected;
+        if !same && (c.is_ascii() || !c.to_lowercase().eq([expected])) {
             return None;
         }
     }

@@ -1,14 +1,13 @@
 //! The title of a page, without the name of the site.
 
-use super::words::{agreement, collapsed, words};
+use super::words::{agreement, collapsed, squeezed, words};
 
-/// What stands between the title and the name of the site in `<title>`.
-const SEPARATORS: &[&str] = &[
-    " | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " │ ", "│", " › ", " :: ", " ~ ", " / ", " // ", " < ", " > ", " — ", "|", " ― ", "｜", "_", " : ", ": ",
-];
-/// Agreement from which two texts are the same title, one of them cut, lengthened or spelt otherwise.
-const SAME: f32 = 0.8;
-/// Agreement from which a heading is the title that is declared otherwise.
+/// Parts of a title between separators that are told apart; what follows them stays with the last.
+const MAX_PARTS: usize = 8;
+/// Agreement from which a part of a title is the name of the site, spelt otherwise.
+const SITE: f32 = 0.8;
+/// Agreement from which a heading is the title that is declared otherwise: below it, the two have a word or two in common
+/// by chance.
 const LIKE: f32 = 0.3;
 /// Words of the longest name of a site.
 const MAX_SITE_WORDS: usize = 6;
@@ -22,7 +21,7 @@ pub(super) struct Titles<'a> {
     pub(super) element: Option<&'a str>,
     /// `og:title`.
     pub(super) open_graph: Option<&'a str>,
-    /// The headline of JSON-LD.
+    /// The headline of JSON-LD or microdata.
     pub(super) headline: Option<&'a str>,
     /// Other `<meta>`.
     pub(super) meta: Option<&'a str>,
@@ -34,43 +33,73 @@ pub(super) struct Titles<'a> {
     pub(super) sites: Vec<&'a str>,
 }
 
-impl<'a> Titles<'a> {
-    /// The title of the page.
+/// A text and its words.
+struct Worded<'a> {
+    text: &'a str,
+    words: Vec<u64>,
+}
+
+impl<'a> Worded<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, words: words(text) }
+    }
+}
+
+/// The same with everything split into words once.
+struct Choice<'a> {
+    headings: Vec<Worded<'a>>,
+    sites: Vec<Worded<'a>>,
+    /// All that may be the title, of any source.
+    all: Vec<Worded<'a>>,
+    /// Headings that may be it where none of these is a part of another.
+    more: &'a [&'a str],
+}
+
+impl Titles<'_> {
+    /// The title of the page: the heading that is like one of the declared titles, or else the first of these, without
+    /// the name of the site.
     pub(super) fn choose(&self) -> Option<String> {
-        let declared = self.declared();
-        let heading = self.heading(&declared);
-        let heading = heading.map(|heading| self.without_site(&collapsed(heading)));
-        heading.or_else(|| declared.into_iter().next()).map(|title| shortened(&title))
-    }
-
-    /// The titles that are declared, the most trusted first, each without the name of the site.
-    fn declared(&self) -> Vec<String> {
-        let all = [self.open_graph, self.headline, self.element, self.meta];
-        let all = all.into_iter().flatten().map(collapsed).filter(|title| !title.is_empty());
-        all.map(|title| self.cleaned(&title)).collect()
-    }
-
-    /// The heading that is most like one of the declared titles.
-    fn heading(&self, declared: &[String]) -> Option<&'a str> {
-        let best = |heading: &&str| {
-            let words = words(heading);
-            declared.iter().map(|title| agreement(&words, &self::words(title))).fold(0.0, f32::max)
+        let declared = [self.open_graph, self.headline, self.element, self.meta];
+        let mut declared: Vec<String> = declared.into_iter().flatten().map(collapsed).collect();
+        declared.retain(|title| !title.is_empty());
+        let all = declared.iter().map(String::as_str).chain(self.headings.iter().copied());
+        let choice = Choice {
+            headings: self.headings.iter().map(|heading| Worded::new(heading)).collect(),
+            sites: self.sites.iter().map(|site| Worded::new(site)).collect(),
+            all: all.map(Worded::new).collect(),
+            more: &self.subheadings,
         };
-        let mut found: Option<(&str, f32)> = None;
-        for heading in self.headings.iter().filter(|heading| !self.is_site(&words(heading))) {
-            let value = best(heading);
-            if found.is_none_or(|(_, most)| value > most) {
-                found = Some((heading, value));
+        let mut cleaned: Vec<String> = Vec::new();
+        for (nth, title) in declared.iter().enumerate() {
+            if !declared[..nth].contains(title) {
+                cleaned.push(choice.cleaned(title));
             }
         }
-        found.filter(|(_, value)| *value >= LIKE || declared.is_empty()).map(|(heading, _)| heading)
+        let heading = choice.heading(&cleaned).map(|heading| choice.without_site(&collapsed(heading)));
+        let title = heading.or_else(|| cleaned.into_iter().next())?;
+        Some(title.chars().take(MAX_TITLE).collect())
+    }
+}
+
+impl<'a> Choice<'a> {
+    /// The heading that is most like one of the declared titles; without any, the first.
+    fn heading(&self, declared: &[String]) -> Option<&'a str> {
+        let declared: Vec<Vec<u64>> = declared.iter().map(|title| words(title)).collect();
+        let mut found: Option<(&str, f32)> = None;
+        for heading in self.headings.iter().filter(|heading| !self.is_site(&heading.words)) {
+            let like = declared.iter().map(|title| agreement(&heading.words, title)).fold(0.0, f32::max);
+            if found.is_none_or(|(_, most)| like > most) {
+                found = Some((heading.text, like));
+            }
+        }
+        found.filter(|(_, like)| *like >= LIKE || declared.is_empty()).map(|(heading, _)| heading)
     }
 
-    fn is_site(&self, words: &[String]) -> bool {
-        self.sites.iter().any(|site| self::words(site) == words)
+    fn is_site(&self, words: &[u64]) -> bool {
+        self.sites.iter().any(|site| site.words == words)
     }
 
-    /// A title without the name of the site before or after it.
+    /// A declared title without the name of the site.
     fn cleaned(&self, title: &str) -> String {
         let parts = parts(title);
         if parts.len() < 2 {
@@ -82,16 +111,15 @@ impl<'a> Titles<'a> {
 
     /// The longest run of parts that another source gives as the title.
     fn confirmed<'t>(&self, title: &'t str, parts: &[(usize, usize)]) -> Option<&'t str> {
-        let others = [self.headline, self.open_graph, self.meta, self.element];
-        let others = others.into_iter().flatten().chain(self.headings.iter().copied()).chain(self.subheadings.iter().copied());
-        let others: Vec<Vec<String>> = others.filter(|other| collapsed(other) != title).map(words).collect();
         let runs = (0..parts.len()).flat_map(|from| (from..parts.len()).map(move |to| (from, to)));
         let texts = runs.filter_map(|(from, to)| title.get(parts[from].0..parts[to].1));
-        let same = |text: &&str| {
-            let words = words(text);
-            !words.is_empty() && !self.is_site(&words) && others.iter().any(|other| *other == words)
+        let runs: Vec<Worded<'_>> = texts.map(Worded::new).collect();
+        let runs = || runs.iter().filter(|run| !run.words.is_empty() && !self.is_site(&run.words));
+        let by = |others: &[Worded<'_>]| {
+            let given = |run: &&Worded<'t>| others.iter().any(|other| other.words == run.words && other.text != title);
+            runs().filter(given).max_by_key(|run| run.text.len()).map(|run| run.text)
         };
-        texts.filter(same).max_by_key(|text| text.len())
+        by(&self.all).or_else(|| by(&self.more.iter().map(|heading| Worded::new(heading)).collect::<Vec<_>>()))
     }
 
     /// A text without the name of the site before or after it, if that is known.
@@ -103,10 +131,9 @@ impl<'a> Titles<'a> {
     /// The parts between those that are the name of the site.
     fn between_sites<'t>(&self, title: &'t str, parts: &[(usize, usize)]) -> Option<&'t str> {
         let is_site = |part: &&(usize, usize)| {
-            let words = words(title.get(part.0..part.1).unwrap_or_default());
+            let part = Worded::new(title.get(part.0..part.1).unwrap_or_default());
             self.sites.iter().any(|site| {
-                let site = self::words(site);
-                agreement(&words, &site) >= SAME || site.concat() == words.concat()
+                agreement(&part.words, &site.words) >= SITE || squeezed(site.text) == squeezed(part.text)
             })
         };
         let before = parts.iter().take_while(is_site).count();
@@ -123,40 +150,43 @@ impl<'a> Titles<'a> {
         let own = title.get(rest.first()?.0..rest.last()?.1)?;
         let separator = title.get(rest.last()?.1..last.0)?.trim();
         let site = words(title.get(last.0..last.1)?).len();
-        let sure = matches!(separator, "|" | "»" | "«" | "·" | "•" | "｜" | "│") || (self.sites.is_empty() && separator != ":");
+        let bar = matches!(separator, "|" | "»" | "«" | "·" | "•" | "｜" | "│");
+        let sure = bar || (self.sites.is_empty() && separator != ":");
         (sure && site <= MAX_SITE_WORDS && site <= words(own).len()).then_some(own)
     }
 }
 
 /// The parts of a title between separators, as byte ranges without the blanks around them.
 fn parts(title: &str) -> Vec<(usize, usize)> {
-    let mut cuts: Vec<(usize, usize)> = Vec::new();
-    for separator in SEPARATORS {
-        cuts.extend(title.match_indices(separator).map(|(at, found)| (at, at + found.len())));
-    }
-    cuts.sort_unstable();
     let mut parts = Vec::new();
     let mut start = 0;
-    for (from, to) in cuts.into_iter().chain([(title.len(), title.len())]) {
-        if from < start {
-            continue;
-        }
-        let part = title.get(start..from).unwrap_or_default();
+    let mut push = |from: usize, to: usize| {
+        let part = title.get(from..to).unwrap_or_default();
         let trimmed = part.trim();
         if !trimmed.is_empty() {
             let lead = part.len() - part.trim_start().len();
-            parts.push((start + lead, start + lead + trimmed.len()));
+            parts.push((from + lead, from + lead + trimmed.len()));
         }
-        start = to;
+        parts.len() < MAX_PARTS
+    };
+    let bytes = title.as_bytes();
+    let blank = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
+    for (at, c) in title.char_indices() {
+        let end = at + c.len_utf8();
+        let before = at.checked_sub(1).is_none_or(blank);
+        let separates = match c {
+            '|' | '│' | '｜' | '_' => true,
+            ':' => blank(end),
+            '-' | '–' | '—' | '―' | '·' | '•' | '»' | '«' | '›' | '~' | '/' | '<' | '>' => before && blank(end),
+            _ => false,
+        };
+        if separates {
+            if !push(start, at) {
+                break;
+            }
+            start = end;
+        }
     }
+    push(start, title.len());
     parts
-}
-
-
-fn squeezed(text: &str) -> String {
-    words(text).concat()
-}
-
-fn shortened(title: &str) -> String {
-    collapsed(title).chars().take(MAX_TITLE).collect()
 }

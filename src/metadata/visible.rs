@@ -1,13 +1,15 @@
 //! Bylines and date lines that a reader sees, near the title.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::date::{Calendar, Found};
-use super::name;
-use super::words::words;
+use super::{declared, name};
+use super::words::{is_ideograph, words as words_of};
+use crate::hash::HashTable;
 use crate::block::Kind;
-use crate::segment::{Candidate, Segments};
-use crate::tree::{AttrName, NodeId, NodeKind, Tree};
+use crate::segment::Segments;
+use crate::tree::{AttrName, NodeId, Tree};
 use crate::vocab::{NAME_GROUPS, name_groups};
 
 /// Blocks before the title in which its byline may stand.
@@ -22,6 +24,10 @@ const PROSE: u32 = 60;
 const MAX_NAMED: usize = 10;
 /// Words of the longest line that is a date line far from the title.
 const MAX_DATE_LINE: u32 = 12;
+/// Words of the longest line that is a label to the next.
+const MAX_LABEL: u32 = 3;
+/// Words of the longest line with a date that is a date line and no text.
+const MAX_SIGNED: u32 = 20;
 /// Elements above a block whose class is still that of the block.
 const CLIMB: usize = 3;
 
@@ -34,6 +40,39 @@ const MODIFIED: &[&str] = &[
     "güncelleme", "güncellendi", "обновлено", "изменено", "оновлено", "更新", "修改", "最終更新", "수정",
 ];
 
+/// Words before a date that is not one of the page: since when a user is a member, what years a copyright is for.
+const FOREIGN: &[&str] = &[
+    "joined", "registered", "member", "since", "registriert", "mitglied", "beigetreten", "inscrit", "inscription", "registrado",
+    "iscritto", "geregistreerd", "lid", "регистрация", "зарегистрирован", "注册", "註冊", "登録", "copyright", "©", "expires", "born",
+    "event", "deadline", "last", "visit", "viewed", "accessed", "retrieved",
+];
+
+/// Digits of the shortest date: 1.5.24.
+const MIN_DIGITS: u32 = 4;
+
+/// Words to look for in a label.
+struct Vocabulary {
+    words: HashTable<()>,
+    /// Those that stand inside others without a blank.
+    parts: Vec<&'static str>,
+}
+
+impl Vocabulary {
+    fn new(words: &[&'static str]) -> Self {
+        Self {
+            words: words.iter().flat_map(|word| words_of(word)).map(|word| (word, ())).collect(),
+            parts: words.iter().copied().filter(|word| word.chars().all(is_ideograph)).collect(),
+        }
+    }
+
+    fn has_one_in(&self, label: &str) -> bool {
+        words_of(label).iter().any(|word| self.words.contains_key(word)) || self.parts.iter().any(|part| label.contains(part))
+    }
+}
+
+static CHANGE: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(MODIFIED));
+static OTHER: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(FOREIGN));
+
 /// What the page shows around its title.
 #[derive(Debug, Default)]
 pub(super) struct Visible {
@@ -44,14 +83,20 @@ pub(super) struct Visible {
     pub(super) lines: Vec<usize>,
 }
 
+/// A page and what helps to read it.
+pub(super) struct Page<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) segments: &'a Segments,
+    /// The groups of words in the names of an element that a block begins in, as bits of [`NAME_GROUPS`].
+    pub(super) groups: &'a dyn Fn(NodeId) -> u64,
+    pub(super) calendar: &'a Calendar,
+}
+
 /// Looks around the block that is the title, or at the beginning of the page.
-pub(super) fn visible(tree: &Tree, segments: &Segments, title: Option<usize>, calendar: &Calendar) -> Visible {
+pub(super) fn visible(page: &Page<'_>, title: Option<usize>) -> Visible {
     let mut visible = Visible::default();
-    for at in window(segments, title) {
-        if Some(at) == title {
-            continue;
-        }
-        visible.block(tree, segments, at, calendar);
+    for at in window(page.segments, title).into_iter().filter(|at| Some(*at) != title) {
+        visible.block(page, at);
     }
     visible
 }
@@ -73,76 +118,70 @@ fn window(segments: &Segments, title: Option<usize>) -> Vec<usize> {
 }
 
 impl Visible {
-    fn block(&mut self, tree: &Tree, segments: &Segments, at: usize, calendar: &Calendar) {
-        let block = &segments.blocks[at];
+    fn block(&mut self, page: &Page<'_>, at: usize) {
+        let block = &page.segments.blocks[at];
         if block.counts.words > MAX_WORDS || matches!(block.kind, Kind::Code | Kind::Table) {
             return;
         }
-        let text = segments.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default();
-        let dated = self.dates(segments, at, text, calendar);
-        let signed = self.names(tree, segments, at, calendar);
-        if (dated || signed) && !matches!(block.kind, Kind::Heading { .. }) {
+        let dated = self.dates(page, at);
+        let names = page.names_at(at);
+        if (dated || names.is_some()) && !matches!(block.kind, Kind::Heading { .. }) {
             self.lines.push(at);
+        }
+        if self.authors.is_empty() {
+            self.authors = names.unwrap_or_default();
         }
     }
 
     /// Takes in the dates of a short line; whether it is a date line.
-    fn dates(&mut self, segments: &Segments, at: usize, text: &str, calendar: &Calendar) -> bool {
-        let mut dated = false;
-        let mut from = 0;
-        for found in calendar.dates_in(text) {
-            let mut label = words(text.get(from..found.range.start).unwrap_or_default());
-            if label.is_empty() && from == 0 {
+    fn dates(&mut self, page: &Page<'_>, at: usize) -> bool {
+        let block = &page.segments.blocks[at];
+        if block.shape.digits < MIN_DIGITS {
+            return false;
+        }
+        let text = page.text(at);
+        let (mut dated, mut from) = (false, 0);
+        for found in page.calendar.dates_in(text) {
+            let mut label = text.get(from..found.range.start).unwrap_or_default();
+            if from == 0 && !label.contains(char::is_alphabetic) {
                 // "Last updated" may stand in a block of its own.
-                let before = at.checked_sub(1).map(|at| &segments.blocks[at]).filter(|before| before.counts.words <= 3);
-                let range = before.map(|before| before.range.start as usize..before.range.end as usize);
-                label = words(range.and_then(|range| segments.text.get(range)).unwrap_or_default());
+                let before = at.checked_sub(1).filter(|&before| page.segments.blocks[before].counts.words <= MAX_LABEL);
+                label = before.map_or("", |before| page.text(before));
             }
             from = found.range.end;
-            let modified = label.iter().any(|word| MODIFIED.contains(&word.as_str()))
-                || MODIFIED.iter().any(|word| !word.is_ascii() && label.concat().contains(word));
-            let slot = if modified { &mut self.modified } else { &mut self.published };
+            let slot = match (CHANGE.has_one_in(label), OTHER.has_one_in(label)) {
+                (true, _) => &mut self.modified,
+                (false, true) => continue,
+                (false, false) => &mut self.published,
+            };
+            dated = true;
             if slot.is_none() {
                 *slot = Some(found);
             }
-            dated = true;
         }
-        dated && words(text).len() <= 20
-    }
-
-    /// Takes in the names of a byline; whether it is one.
-    fn names(&mut self, tree: &Tree, segments: &Segments, at: usize, calendar: &Calendar) -> bool {
-        let Some(names) = names_at(tree, segments, at, calendar) else { return false };
-        if self.authors.is_empty() {
-            self.authors = names;
-        }
-        true
+        dated && block.counts.words <= MAX_SIGNED
     }
 }
 
 /// The names in the first line of the page that cannot be anything but a byline, wherever it stands.
-pub(super) fn elsewhere(tree: &Tree, segments: &Segments, title: Option<usize>, calendar: &Calendar) -> Vec<String> {
-    let short = |at: &usize| segments.blocks[*at].counts.words <= MAX_WORDS;
+pub(super) fn elsewhere(page: &Page<'_>, title: Option<usize>) -> Vec<String> {
     let sure = |at: usize| {
-        let text = text_of(segments, at);
-        let names = text.lines().find_map(name::sure_byline);
-        names.or_else(|| by_class(tree, &segments.blocks[at], text, calendar))
+        let names = page.text(at).lines().find_map(name::sure_byline);
+        names.or_else(|| page.names_by_class(at))
     };
-    let mut bylines = (title.unwrap_or(0)..segments.blocks.len()).filter(short);
+    let short = |at: &usize| page.segments.blocks[*at].counts.words <= MAX_WORDS;
+    let mut bylines = (title.unwrap_or(0)..page.segments.blocks.len()).filter(short);
     bylines.find_map(sure).unwrap_or_default()
 }
 
 /// The first line of the page that is a date and little else, after the title or before it: published, or modified.
-pub(super) fn date_elsewhere(
-    segments: &Segments,
-    title: Option<usize>,
-    calendar: &Calendar,
-) -> (Option<Found>, Option<Found>) {
+pub(super) fn date_elsewhere(page: &Page<'_>, title: Option<usize>) -> (Option<Found>, Option<Found>) {
+    let blocks = &page.segments.blocks;
     let title = title.unwrap_or(0);
     let mut visible = Visible::default();
-    for at in (title..segments.blocks.len()).chain(0..title) {
-        if segments.blocks[at].counts.words <= MAX_DATE_LINE {
-            visible.dates(segments, at, text_of(segments, at), calendar);
+    for at in (title..blocks.len()).chain(0..title) {
+        if blocks[at].counts.words <= MAX_DATE_LINE {
+            visible.dates(page, at);
         }
         if visible.published.is_some() || visible.modified.is_some() {
             break;
@@ -151,54 +190,72 @@ pub(super) fn date_elsewhere(
     (visible.published, visible.modified)
 }
 
-/// The names that a short block near the title gives as those of authors.
-fn names_at(tree: &Tree, segments: &Segments, at: usize, calendar: &Calendar) -> Option<Vec<String>> {
-    let text = text_of(segments, at);
-    let after_label = || {
-        let before = at.checked_sub(1).filter(|&before| name::is_label(text_of(segments, before)))?;
-        let names = name::names(&without_dates(text, calendar));
-        let plausible = !names.is_empty() && names.iter().all(|name| name::looks_like_name(name)) && before < at;
-        plausible.then_some(names)
-    };
-    let lines = || text.lines().find_map(name::byline);
-    after_label()
-        .or_else(lines)
-        .or_else(|| by_class(tree, &segments.blocks[at], text, calendar))
-        .or_else(|| beside_date(text, calendar))
-}
-
-fn text_of(segments: &Segments, at: usize) -> &str {
-    let range = segments.blocks[at].range.start as usize..segments.blocks[at].range.end as usize;
-    segments.text.get(range).unwrap_or_default()
-}
-
-/// The names in an element that is called byline or author.
-fn by_class(tree: &Tree, block: &Candidate, text: &str, calendar: &Calendar) -> Option<Vec<String>> {
-    let bit = group("author");
-    let named = |id: NodeId| {
-        let node = tree.node(id);
-        let classes = tree.attrs_of(node).iter().filter(|attr| {
-            matches!(attr.name, AttrName::Class | AttrName::Rel | AttrName::Itemprop | AttrName::Id)
-        });
-        matches!(node.kind, NodeKind::Element(..))
-            && classes.fold(0, |groups, attr| groups | name_groups(tree.value(attr)).0) & bit != 0
-    };
-    let inner = || block.nodes.clone().find(|&id| named(id)).map(|id| super::declared::text(tree, id));
-    let above = || {
-        let mut at = block.element;
-        for _ in 0..CLIMB {
-            if named(at) {
-                return Some(text.to_owned());
-            }
-            at = tree.node(at).parent;
-        }
-        None
-    };
-    let text = without_dates(&inner().or_else(above)?, calendar);
-    if words(&text).len() > MAX_NAMED || text.trim_end().ends_with([':', '?', '!']) {
-        return None;
+impl Page<'_> {
+    fn text(&self, at: usize) -> &str {
+        let range = self.segments.blocks[at].range.start as usize..self.segments.blocks[at].range.end as usize;
+        self.segments.text.get(range).unwrap_or_default()
     }
-    let names = name::byline(&text).unwrap_or_else(|| name::names(&text));
+
+    /// The names that a short block near the title gives as those of authors.
+    fn names_at(&self, at: usize) -> Option<Vec<String>> {
+        let text = self.text(at);
+        let after_label = || {
+            at.checked_sub(1).filter(|&before| name::is_label(self.text(before)))?;
+            plausible(name::names(&without_dates(text, self.calendar)))
+        };
+        let dated = self.segments.blocks[at].shape.digits >= MIN_DIGITS;
+        after_label()
+            .or_else(|| text.lines().find_map(name::byline))
+            .or_else(|| self.names_by_class(at))
+            .or_else(|| self.named_inside(at).and_then(|node| self.names_in(&declared::text(self.tree, node))))
+            .or_else(|| if dated { beside_date(text, self.calendar) } else { None })
+    }
+
+    /// The names in an element that is called byline or author: one that the block begins in, or one inside it.
+    fn names_by_class(&self, at: usize) -> Option<Vec<String>> {
+        let block = &self.segments.blocks[at];
+        let author = group("author");
+        let mut node = block.nodes.start;
+        let mut climbed = 0;
+        while (self.groups)(node) & author == 0 {
+            node = self.tree.node(node).parent;
+            climbed += usize::from(node <= block.element);
+            if node == 0 || climbed > CLIMB {
+                return None;
+            }
+        }
+        let inside = if node > block.element { declared::text(self.tree, node) } else { self.text(at).to_owned() };
+        self.names_in(&inside)
+    }
+
+    /// The first element inside a block that is called byline or author.
+    fn named_inside(&self, at: usize) -> Option<NodeId> {
+        let author = group("author");
+        self.segments.blocks[at].nodes.clone().find(|&id| {
+            let attrs = self.tree.attrs_of(self.tree.node(id)).iter();
+            let mut values = attrs.filter(|attr| matches!(attr.name, AttrName::Class | AttrName::Rel)).map(|attr| self.tree.value(attr));
+            values.any(|value| may_name_author(value) && name_groups(value).0 & author != 0)
+        })
+    }
+
+    /// The names in a text that is those of authors by its class.
+    fn names_in(&self, text: &str) -> Option<Vec<String>> {
+        let text = without_dates(text, self.calendar);
+        if words_of(&text).len() > MAX_NAMED || text.trim_end().ends_with([':', '?', '!']) {
+            return None;
+        }
+        plausible(name::byline(&text).unwrap_or_else(|| name::names(&text)))
+    }
+}
+
+/// Whether a class may hold a word for authors: a quick look before the words are told apart.
+fn may_name_author(class: &str) -> bool {
+    let mut triples = class.as_bytes().windows(3);
+    triples.any(|triple| matches!([triple[0] | 0x20, triple[1] | 0x20, triple[2] | 0x20], [b'a', b'u', b't'] | [b'b', b'y', b'l'] | [b'w', b'r', b'i'] | [b'b', b'i', b'o'] | [b't', b'r', b'i']))
+}
+
+/// Names that may be those of people.
+fn plausible(names: Vec<String>) -> Option<Vec<String>> {
     (!names.is_empty() && names.iter().all(|name| name::looks_like_name(name))).then_some(names)
 }
 
@@ -213,6 +270,9 @@ fn beside_date(text: &str, calendar: &Calendar) -> Option<Vec<String>> {
 
 /// A line without the dates in it.
 fn without_dates(text: &str, calendar: &Calendar) -> String {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return text.to_owned();
+    }
     let mut out = String::new();
     let mut from = 0;
     for found in calendar.dates_in(text) {
