@@ -16,7 +16,7 @@ use crate::model::probabilities;
 use crate::page::{Page, paths};
 use crate::parse::{from_rcdom, parse};
 use crate::segment::{Segments, segment};
-use crate::select::{Focus, Selection, select};
+use crate::select::{Focus, FrontMatter, Selection, select};
 use crate::tree::Tree;
 use crate::warning::Warning;
 
@@ -35,6 +35,7 @@ pub struct Extractor {
     limits: Limits,
     encoding: Option<String>,
     fetched: Option<SystemTime>,
+    front_matter: FrontMatter,
 }
 
 impl Extractor {
@@ -69,7 +70,45 @@ impl Extractor {
         self
     }
 
+    /// What becomes of the lines before the text that are its title and its byline; [`FrontMatter::AsScored`] by default.
+    ///
+    /// It changes which blocks are main content, never their [roles](crate::Block::role) and confidences.
+    ///
+    /// ```
+    /// use mainbody::{Extractor, FrontMatter, Role};
+    /// let html = "<title>The river rose</title><h1>The river rose</h1><p>By Jane Roe, 5 May 2024</p>
+    ///     <p>It rained all night, and by the morning the river had left its bed and stood in the gardens of Mill Lane.</p>
+    ///     <p>The fire brigade brought eleven people to dry land in a boat that the rowing club had lent for the day.</p>";
+    /// let page = Extractor::new().front_matter(FrontMatter::Exclude).extract(html)?;
+    /// assert_eq!(page.all_blocks()[0].role(), Role::Title);
+    /// assert!(page.text().starts_with("It rained all night"));
+    /// let page = Extractor::new().front_matter(FrontMatter::Include).extract(html)?;
+    /// assert!(page.text().starts_with("The river rose\n\nBy Jane Roe, 5 May 2024\n\nIt rained all night"));
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    #[must_use]
+    pub fn front_matter(mut self, front_matter: FrontMatter) -> Self {
+        self.front_matter = front_matter;
+        self
+    }
+
     /// Says when the page was fetched, for pages that were stored.
+    ///
+    /// A date of [publication](crate::Metadata::published) more than a day later is not believed. Without it, the
+    /// system's clock says what is the future; that is all that a result depends on besides page and options, and only
+    /// for pages that bear a date that is yet to come.
+    ///
+    /// ```
+    /// use std::time::{Duration, UNIX_EPOCH};
+    /// use mainbody::Extractor;
+    /// let html = "<meta property=article:published_time content=2024-05-01T08:00:00Z><p>It rained all night.";
+    /// let day = |day| UNIX_EPOCH + Duration::from_secs(day * 24 * 60 * 60);
+    /// let page = Extractor::new().fetched_at(day(20_000)).extract(html)?;
+    /// assert_eq!(page.metadata().published(), Some("2024-05-01T08:00:00Z"));
+    /// let page = Extractor::new().fetched_at(day(19_000)).extract(html)?;
+    /// assert_eq!(page.metadata().published(), None);
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
     #[must_use]
     pub fn fetched_at(mut self, time: SystemTime) -> Self {
         self.fetched = Some(time);
@@ -115,10 +154,12 @@ impl Extractor {
         Ok(self.run(&from_rcdom(dom, self.limits.depth()), Vec::new()))
     }
 
-    /// When the page was fetched, in seconds since 1970.
-    fn fetched(&self) -> i64 {
-        let fetched = self.fetched.unwrap_or_else(SystemTime::now);
-        fetched.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().try_into().unwrap_or(i64::MAX))
+    /// When the page was fetched, in seconds since 1970. `None` where nothing tells.
+    fn fetched(&self) -> Option<i64> {
+        // A browser's WebAssembly has no clock, and asking for it panics.
+        let clock = || (!cfg!(all(target_family = "wasm", target_os = "unknown"))).then(SystemTime::now);
+        let fetched = self.fetched.or_else(clock)?;
+        Some(fetched.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().try_into().unwrap_or(i64::MAX)))
     }
 
     fn run(&self, tree: &Tree, mut warnings: Vec<Warning>) -> Extraction {
@@ -126,14 +167,20 @@ impl Extractor {
         let features = features(tree, &segments);
         let scores = probabilities(&features);
         let words: Vec<u32> = segments.blocks.iter().map(|block| block.counts.words).collect();
-        let selection = select(&scores, &words, self.focus);
+        let mut selection = select(&scores, &words, self.focus);
         if segments.blocks.is_empty() {
             warnings.push(Warning::Empty);
         }
         if tree.depth_limited {
             warnings.push(Warning::DepthLimit);
         }
-        let about = metadata(tree, &segments, &|element| features.groups(element), &Known { base_url: None, fetched: self.fetched() });
+        let about = metadata(
+            tree,
+            &segments,
+            &|element| features.groups(element),
+            &Known { base_url: None, fetched: self.fetched() },
+        );
+        self.front_matter.apply(&about.1, &mut selection.main);
         assemble(tree, segments, &scores, &selection, about, warnings)
     }
 }

@@ -62,6 +62,7 @@
 //! # Features
 //!
 //! * `serde`: the result types implement `Serialize`.
+//! * `detect-language`: the [language](Metadata::language) of pages that do not declare it is told from their text.
 
 mod block;
 mod decode;
@@ -93,7 +94,7 @@ pub use extraction::Extraction;
 pub use extractor::Extractor;
 pub use limits::Limits;
 pub use metadata::Metadata;
-pub use select::Focus;
+pub use select::{Focus, FrontMatter};
 pub use warning::Warning;
 
 /// Extracts the main content of a page, with the default options.

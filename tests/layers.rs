@@ -19,6 +19,7 @@ const ORDER: &[&str] = &[
     "parse",
     "vocab",
     "segment",
+    "metadata",
     "features",
     "model",
     "select",

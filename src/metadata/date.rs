@@ -1,22 +1,16 @@
 //! Dates out of strings: those that machines write, and those that people read.
 
 use std::fmt;
-use std::ops::Range;
 
 use jiff::civil::{Date, Time};
 use jiff::fmt::{rfc2822, temporal::Pieces};
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 
-use super::month_names::month;
-use super::words::is_ideograph;
-
 /// The first year of which there are web pages.
 const FIRST_YEAR: i16 = 1990;
 /// Bytes of the longest string that is taken for a date by itself.
 const MAX_STAMP: usize = 80;
-/// Bytes of a line of text in which dates are looked for.
-const MAX_LINE: usize = 600;
 
 /// A day, with the time of day where its offset from UTC is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +55,7 @@ impl Calendar {
         (moment.day.year() >= FIRST_YEAR && moment.day <= self.newest).then_some(moment)
     }
 
-    fn day(&self, year: i64, month: i64, day: i64) -> Option<Date> {
+    pub(super) fn day(&self, year: i64, month: i64, day: i64) -> Option<Date> {
         let day = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()?;
         self.accept(day.into()).map(|moment| moment.day)
     }
@@ -78,39 +72,6 @@ impl Calendar {
             None => self.first_in(text).map(|found| found.day.into()),
         }
     }
-
-    /// The first date in a line of text.
-    pub(super) fn first_in(&self, line: &str) -> Option<Found> {
-        self.dates_in(line).next()
-    }
-
-    /// All dates in a line of text, one after the other.
-    pub(super) fn dates_in<'a>(&'a self, line: &'a str) -> impl Iterator<Item = Found> + 'a {
-        let tokens = tokens(line);
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            while at < tokens.len() {
-                let reader = Reader { line, tokens: &tokens, calendar: self };
-                if let Some((day, or, count)) = reader.date_at(at) {
-                    let range = tokens[at].range.start..tokens[at + count - 1].range.end;
-                    at += count;
-                    return Some(Found { day, or, range });
-                }
-                at += 1;
-            }
-            None
-        })
-    }
-}
-
-/// A date in a line of text.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Found {
-    pub(super) day: Date,
-    /// What it would be with day and month exchanged, where nothing but the language says which is which.
-    pub(super) or: Option<Date>,
-    /// Its bytes in the line.
-    pub(super) range: Range<usize>,
 }
 
 /// ISO 8601 and RFC 2822, and what comes close to them.
@@ -125,7 +86,9 @@ fn written(text: &str) -> Option<Moment> {
         Some(Moment { day: at.date(), time: Some((at.time(), offset)) })
     };
     // "2024-05-01 10:00:00 +0000" and "... UTC" have a blank too many.
-    let closed = || iso(&text.replace(" UTC", "Z").replace(" GMT", "Z").replace(" Z", "Z").replace(" +", "+").replace(" -", "-"));
+    let closed = || {
+        iso(&text.replace(" UTC", "Z").replace(" GMT", "Z").replace(" Z", "Z").replace(" +", "+").replace(" -", "-"))
+    };
     // A day followed by what nobody can read is still a day.
     let day = || {
         let (day, rest) = text.split_at_checked(10)?;
@@ -157,179 +120,79 @@ pub(super) fn day_after(seconds_since_1970: i64) -> Date {
     today.and_then(|today| today.checked_add(1.day())).unwrap_or(Date::MAX)
 }
 
-/// A number or a word of a line; a Chinese, Japanese or Korean character is a word of its own.
-#[derive(Debug)]
-struct Token {
-    range: Range<usize>,
-    kind: TokenKind,
-}
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum TokenKind {
-    /// Its value and how many digits it has.
-    Number(i64, usize),
-    Word,
-}
+    use super::{Calendar, day_after};
 
-fn tokens(line: &str) -> Vec<Token> {
-    /// What a character begins or goes on with.
-    #[derive(Clone, Copy, PartialEq)]
-    enum Class {
-        Digit,
-        Letter,
-        Ideograph,
-        Gap,
-    }
-    let class = |c: char| match c {
-        '0'..='9' => Class::Digit,
-        c if is_ideograph(c) => Class::Ideograph,
-        c if c.is_alphabetic() => Class::Letter,
-        _ => Class::Gap,
-    };
-    let end = (0..=line.len().min(MAX_LINE)).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut before = Class::Gap;
-    for (at, c) in line.get(..end).unwrap_or(line).char_indices() {
-        let now = class(c);
-        let next = at + c.len_utf8();
-        if now != Class::Gap {
-            match tokens.last_mut() {
-                Some(last) if now == before && now != Class::Ideograph => last.range.end = next,
-                _ => tokens.push(Token { range: at..next, kind: TokenKind::Word }),
-            }
-            if let (Class::Digit, Some(last)) = (now, tokens.last_mut()) {
-                let digits = last.range.len();
-                let value = line.get(last.range.clone()).and_then(|text| text.parse().ok());
-                last.kind = value.map_or(TokenKind::Word, |value| TokenKind::Number(value, digits));
-            }
-        }
-        before = now;
-    }
-    tokens
-}
+    const CALENDAR: Calendar = Calendar { newest: date(2026, 6, 2), month_first: true };
 
-/// Words that may stand between the day, the month and the year.
-const LINKS: &[&str] = &["de", "del", "of", "d", "st", "nd", "rd", "th", "er", "re", "º", "ª", "the", "m", "г", "в"];
-
-struct Reader<'a> {
-    line: &'a str,
-    tokens: &'a [Token],
-    calendar: &'a Calendar,
-}
-
-impl Reader<'_> {
-    fn number(&self, at: usize, digits: Range<usize>) -> Option<i64> {
-        match self.tokens.get(at)?.kind {
-            TokenKind::Number(value, count) if digits.contains(&count) => Some(value),
-            _ => None,
+    #[test]
+    fn stamps_become_rfc_3339() {
+        for (text, expected) in [
+            ("2024-05-01", "2024-05-01"),
+            ("20240501", "2024-05-01"),
+            ("2024-05-01T08:30:00Z", "2024-05-01T08:30:00Z"),
+            ("2024-05-01T08:30:00+00:00", "2024-05-01T08:30:00Z"),
+            ("2024-05-01T08:30:00.123+0200", "2024-05-01T08:30:00+02:00"),
+            ("2024-05-01T08:30-03:30", "2024-05-01T08:30:00-03:30"),
+            ("2024-05-01 08:30:00 +0530", "2024-05-01T08:30:00+05:30"),
+            ("2024-05-01 08:30:00 UTC", "2024-05-01T08:30:00Z"),
+            // A time of day without an offset is no moment.
+            ("2024-05-01T08:30:00", "2024-05-01"),
+            ("2024-05-01T25:61:00Z", "2024-05-01"),
+            ("Wed, 01 May 2024 08:30:00 GMT", "2024-05-01T08:30:00Z"),
+            ("Wed, 1 May 2024 08:30:00 -0700", "2024-05-01T08:30:00-07:00"),
+            ("1714552200", "2024-05-01T08:30:00Z"),
+            ("1714552200000", "2024-05-01T08:30:00Z"),
+            ("20240501083000", "2024-05-01"),
+            ("May 1, 2024 8:30 am", "2024-05-01"),
+            (" 2024/05/01 ", "2024-05-01"),
+        ] {
+            assert_eq!(CALENDAR.stamp(text).map(|moment| moment.to_string()).as_deref(), Some(expected), "{text}");
         }
     }
 
-    fn word(&self, at: usize) -> Option<&str> {
-        let token = self.tokens.get(at)?;
-        if token.kind == TokenKind::Word { self.line.get(token.range.clone()) } else { None }
-    }
-
-    fn month(&self, at: usize) -> Option<i64> {
-        month(&self.word(at)?.to_lowercase()).map(i64::from)
-    }
-
-    /// What stands between a token and the next.
-    fn gap(&self, at: usize) -> &str {
-        let (Some(this), Some(next)) = (self.tokens.get(at), self.tokens.get(at + 1)) else { return "" };
-        self.line.get(this.range.end..next.range.start).unwrap_or_default()
-    }
-
-    /// Whether a token and the next stand close enough to be of one date.
-    fn joined(&self, at: usize) -> bool {
-        self.gap(at).chars().count() <= 3
-            && self.gap(at).chars().all(|c| c.is_whitespace() || matches!(c, '.' | ',' | '-' | '/' | '\'' | '’' | '،'))
-    }
-
-    /// The first token from `at` on that is no link word.
-    fn skip_links(&self, at: usize) -> usize {
-        let is_link = |at: usize| self.word(at).is_some_and(|word| LINKS.contains(&word.to_lowercase().as_str()));
-        (at..at + 2).find(|&at| !is_link(at)).unwrap_or(at + 2)
-    }
-
-    /// Whether the tokens from `from` to `to` are all of one date.
-    fn chained(&self, from: usize, to: usize) -> bool {
-        (from..to).all(|at| self.joined(at))
-    }
-
-    /// The date that begins at a token, and how many tokens it takes.
-    fn date_at(&self, at: usize) -> Option<(Date, Option<Date>, usize)> {
-        let named = self.year_first(at).or_else(|| self.day_first(at)).or_else(|| self.month_first(at));
-        named.map(|(day, count)| (day, None, count)).or_else(|| self.numeric(at))
-    }
-
-    /// 2024-05-01, 2024/5/1, 2024. 5. 1., 2024年5月1日, 2024년 5월 1일, 2024. május 1.
-    fn year_first(&self, at: usize) -> Option<(Date, usize)> {
-        let year = self.number(at, 4..5)?;
-        if let Some(unit) = self.word(at + 1).filter(|unit| matches!(*unit, "年" | "년")) {
-            let month_unit = if unit == "年" { "月" } else { "월" };
-            let month = self.number(at + 2, 1..3).filter(|_| self.word(at + 3) == Some(month_unit))?;
-            let day = self.number(at + 4, 1..3).filter(|_| matches!(self.word(at + 5), Some("日" | "号" | "號" | "일")))?;
-            return Some((self.calendar.day(year, month, day)?, 6));
+    #[test]
+    fn what_is_no_date_is_none() {
+        for text in [
+            "",
+            "yesterday",
+            "2024",
+            "2024-13-01",
+            "2024-02-30",
+            "99999999",
+            "99999999999999999999999999",
+            "0",
+            "-1",
+            "2024-05-011",
+            "31.11.2024",
+            "5 of 12",
+            "1.2.3",
+            "v10.11.12.13",
+            &"2024-05-01 ".repeat(20),
+        ] {
+            assert_eq!(CALENDAR.stamp(text), None, "{text}");
         }
-        let named = self.skip_links(at + 1);
-        if let Some(month) = self.month(named) {
-            let day = self.number(named + 1, 1..3).filter(|_| self.chained(at, named + 1))?;
-            return Some((self.calendar.day(year, month, day)?, named + 2 - at));
-        }
-        let (month, day) = (self.number(at + 1, 1..3)?, self.number(at + 2, 1..3)?);
-        let same = self.gap(at).trim() == self.gap(at + 1).trim();
-        let separated = matches!(self.gap(at).trim(), "-" | "/" | "." | "‐" | "‑" | "–");
-        (same && separated).then(|| Some((self.calendar.day(year, month, day)?, 3)))?
     }
 
-    /// 1 May 2024, 1. Mai 2024, 1 de mayo de 2024, 1st of May, 2024.
-    fn day_first(&self, at: usize) -> Option<(Date, usize)> {
-        let day = self.number(at, 1..3)?;
-        let month_at = self.skip_links(at + 1);
-        let month = self.month(month_at)?;
-        let year_at = self.skip_links(month_at + 1);
-        let year = self.year(year_at).filter(|_| self.chained(at, year_at))?;
-        Some((self.calendar.day(year, month, day)?, year_at + 1 - at))
+    #[test]
+    fn the_future_and_the_time_before_the_web_are_refused() {
+        assert!(CALENDAR.stamp("2026-06-02").is_some());
+        assert_eq!(CALENDAR.stamp("2026-06-03"), None);
+        assert!(CALENDAR.stamp("1990-01-01").is_some());
+        assert_eq!(CALENDAR.stamp("1989-12-31"), None);
+        assert_eq!(
+            CALENDAR.first_in("born 5 May 1970, wrote this on 5 May 2024").map(|found| found.day),
+            Some(date(2024, 5, 5))
+        );
     }
 
-    /// May 1, 2024, May 1st 2024.
-    fn month_first(&self, at: usize) -> Option<(Date, usize)> {
-        self.word(at)?;
-        let day_at = self.skip_links(at + 1);
-        let day = self.number(day_at, 1..3)?;
-        let month = self.month(at)?;
-        let year_at = self.skip_links(day_at + 1);
-        let year = self.number(year_at, 4..5).filter(|_| self.chained(at, year_at))?;
-        Some((self.calendar.day(year, month, day)?, year_at + 1 - at))
-    }
-
-    /// A year of four digits, or of two: '24.
-    fn year(&self, at: usize) -> Option<i64> {
-        self.number(at, 4..5).or_else(|| {
-            let short = self.number(at, 2..3)?;
-            // What follows a time of day is no year: 1 May 10:30.
-            let clock = self.gap(at).starts_with(':');
-            (!clock).then_some(2000 + short)
-        })
-    }
-
-    /// 01.05.2024, 5/1/2024, 01-05-2024, 1.5.24.
-    fn numeric(&self, at: usize) -> Option<(Date, Option<Date>, usize)> {
-        let (first, second) = (self.number(at, 1..3)?, self.number(at + 1, 1..3)?);
-        let separator = self.gap(at).trim();
-        if separator != self.gap(at + 1).trim() || !matches!(separator, "." | "/" | "-") {
-            return None;
-        }
-        let short = || self.number(at + 2, 2..3).filter(|_| separator != "-").map(|year| 2000 + year);
-        let year = self.number(at + 2, 4..5).or_else(short)?;
-        let month_first = || self.calendar.day(year, first, second);
-        let day_first = || self.calendar.day(year, second, first);
-        let (day, or) = match separator {
-            "." => (day_first(), None),
-            _ if self.calendar.month_first => (month_first(), day_first()),
-            _ => (day_first(), month_first()),
-        };
-        Some(if let Some(day) = day { (day, or, 3) } else { (or?, None, 3) })
+    #[test]
+    fn tomorrow_is_not_the_future_everywhere() {
+        assert_eq!(day_after(0), date(1970, 1, 2));
+        assert_eq!(day_after(1_714_552_200), date(2024, 5, 2));
+        assert_eq!(day_after(i64::MAX), jiff::civil::Date::MAX);
     }
 }

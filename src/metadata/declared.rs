@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::json_ld::JsonLd;
+use super::{name, schema};
 use crate::hash::{HashTable, hash};
 use crate::tree::{AttrName, Node, NodeId, NodeKind, Tag, Tree};
 
@@ -37,10 +38,7 @@ const FIELDS: usize = Field::Language as usize + 1;
 /// Core, Highwire (`citation_`), and words that content management systems use.
 const META: &[(Field, &str)] = &[
     (Field::OgTitle, "og:title"),
-    (
-        Field::Title,
-        "citation_title dc.title dcterms.title parsely-title sailthru.title twitter:title headline title",
-    ),
+    (Field::Title, "citation_title dc.title dcterms.title parsely-title sailthru.title twitter:title headline title"),
     (
         Field::Author,
         "citation_author citation_authors parsely-author sailthru.author author article:author dc.creator dcterms.creator \
@@ -61,8 +59,14 @@ const META: &[(Field, &str)] = &[
         "article:modified_time og:updated_time datemodified dcterms.modified dc.date.modified last-modified lastmod \
          modified_time updated_time article:modified article.updated revised date.modified modified article:modified_date",
     ),
-    (Field::SiteName, "og:site_name application-name apple-mobile-web-app-title dc.publisher citation_publisher publisher"),
-    (Field::Description, "og:description description twitter:description dc.description dcterms.description dcterms.abstract"),
+    (
+        Field::SiteName,
+        "og:site_name application-name apple-mobile-web-app-title dc.publisher citation_publisher publisher",
+    ),
+    (
+        Field::Description,
+        "og:description description twitter:description dc.description dcterms.description dcterms.abstract",
+    ),
     (
         Field::Image,
         "og:image og:image:secure_url og:image:url twitter:image twitter:image:src thumbnail parsely-image-url \
@@ -138,9 +142,14 @@ impl<'a> Declared<'a> {
     /// Reads a page, in one walk over its elements.
     pub(super) fn read(tree: &'a Tree) -> Self {
         let mut declared = Self::default();
-        let microdata = tree.attrs.iter().any(|attr| matches!(attr.name, AttrName::Itemprop | AttrName::Itemtype));
-        let mut rels = tree.attrs.iter().filter(|attr| attr.name == AttrName::Rel);
-        declared.links_authors = rels.any(|rel| has_word(tree.value(rel), "author"));
+        let mut microdata = false;
+        for attr in &tree.attrs {
+            match attr.name {
+                AttrName::Itemprop | AttrName::Itemtype => microdata = true,
+                AttrName::Rel => declared.links_authors |= has_word(tree.value(attr), "author"),
+                _ => {}
+            }
+        }
         for (node, id) in tree.nodes.iter().zip(0..) {
             if let NodeKind::Element(tag, _) = node.kind {
                 declared.element(tree, node, id, tag);
@@ -162,10 +171,14 @@ impl<'a> Declared<'a> {
         match tag {
             Tag::Meta => self.meta_element(tree, node),
             Tag::Link => self.link(attr(AttrName::Rel), attr(AttrName::Href)),
-            Tag::Title if self.title.is_none() && node.html_tag().is_some() => self.title = Some(text(tree, id)).filter(|title| !title.is_empty()),
+            Tag::Title if self.title.is_none() && node.html_tag().is_some() => {
+                self.title = Some(text(tree, id)).filter(|title| !title.is_empty())
+            }
             Tag::Html => self.language = attr(AttrName::Lang),
             Tag::Base if self.base.is_none() => self.base = attr(AttrName::Href),
-            Tag::Script if attr(AttrName::Type).is_none_or(is_json_ld) => self.script(tree, id, attr(AttrName::Type).is_some()),
+            Tag::Script if attr(AttrName::Type).is_none_or(is_json_ld) => {
+                self.script(tree, id, attr(AttrName::Type).is_some())
+            }
             Tag::Time if self.times.len() < MAX_ELEMENTS && id >= self.aside_until => {
                 self.times.push(Marked { node: id, what: attr(AttrName::Datetime).unwrap_or_default() });
             }
@@ -183,10 +196,10 @@ impl<'a> Declared<'a> {
         for attr in tree.attrs_of(node) {
             match attr.name {
                 AttrName::Itemtype => {
-                    let kind = super::json_ld::bare_type(tree.value(attr));
+                    let kind = schema::bare_type(tree.value(attr));
                     if matches!(kind, "Comment" | "UserComments" | "Review" | "Answer" | "Rating") {
                         self.aside_until = self.aside_until.max(node.end);
-                    } else if self.item_type.is_none() && super::json_ld::is_own(kind) {
+                    } else if self.item_type.is_none() && schema::is_own(kind) {
                         self.item_type = Some(kind);
                     }
                 }
@@ -227,7 +240,7 @@ impl<'a> Declared<'a> {
     pub(super) fn card_author(&self) -> Option<&'a str> {
         let [label1, data1, label2, data2] = self.card;
         let labelled = [(label1, data1), (label2, data2)];
-        labelled.into_iter().find_map(|(label, data)| if super::name::is_label(label?) { data } else { None })
+        labelled.into_iter().find_map(|(label, data)| if name::is_label(label?) { data } else { None })
     }
 
     fn link(&mut self, rel: Option<&'a str>, href: Option<&'a str>) {

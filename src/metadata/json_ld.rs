@@ -46,7 +46,7 @@ pub(super) struct Object(Vec<(Key, Value)>);
 
 impl Value {
     /// The value itself, or those of the list, the lists in it resolved once.
-    fn each(&self) -> impl Iterator<Item = &Self> {
+    pub(super) fn each(&self) -> impl Iterator<Item = &Self> {
         let items = if let Self::List(items) = self { items } else { std::slice::from_ref(self) };
         items.iter().filter(|item| !matches!(item, Self::List(_)))
     }
@@ -66,7 +66,7 @@ impl Value {
         })
     }
 
-    fn object(&self) -> Option<&Object> {
+    pub(super) fn object(&self) -> Option<&Object> {
         if let Self::Object(object) = self { Some(object) } else { None }
     }
 }
@@ -79,55 +79,6 @@ impl Object {
     pub(super) fn text(&self, key: Key) -> Option<&str> {
         self.get(key)?.text().map(str::trim).filter(|text| !text.is_empty())
     }
-
-    /// The names of its types, without the address of the vocabulary.
-    fn types(&self) -> impl Iterator<Item = &str> {
-        let types = self.get(Key::Type).into_iter().flat_map(Value::each).filter_map(Value::text);
-        types.map(bare_type).filter(|name| !name.is_empty())
-    }
-
-    /// The type that says most.
-    pub(super) fn kind(&self) -> Option<&str> {
-        self.types().max_by_key(|name| rank(name)).filter(|_| self.rank() > 0)
-    }
-
-    fn rank(&self) -> u8 {
-        self.types().map(rank).max().unwrap_or(0)
-    }
-
-    fn is(&self, kind: &str) -> bool {
-        self.types().any(|name| name == kind)
-    }
-}
-
-/// `Article` of `https://schema.org/Article` or `schema:Article`.
-pub(super) fn bare_type(name: &str) -> &str {
-    let name = name.trim();
-    name.rsplit(['/', '#', ':']).next().unwrap_or(name)
-}
-
-/// How likely a thing of this type is what the page is about: 0 for what merely stands on it.
-fn rank(kind: &str) -> u8 {
-    const FURNITURE: &[&str] = &[
-        "BreadcrumbList", "Comment", "EntryPoint", "ImageObject", "ItemList", "ListItem", "Offer", "Organization",
-        "Person", "PropertyValue", "ReadAction", "SearchAction", "SiteNavigationElement", "WPFooter", "WPHeader",
-        "WPSideBar", "WebPageElement", "WebSite", "CreativeWorkSeries", "LocalBusiness", "Corporation", "NewsMediaOrganization",
-        "SpeakableSpecification", "PostalAddress", "ContactPoint", "Rating", "AggregateRating", "Answer", "MonetaryAmount",
-    ];
-    if kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report" || kind == "Question" {
-        4
-    } else if kind.ends_with("Page") || matches!(kind, "CreativeWork" | "Blog" | "Service" | "VideoObject" | "Review" | "Brand") {
-        2
-    } else if FURNITURE.contains(&kind) || kind.ends_with("Organization") {
-        0
-    } else {
-        3
-    }
-}
-
-/// Whether a page can be about a thing of this type.
-pub(super) fn is_own(kind: &str) -> bool {
-    rank(kind) > 0
 }
 
 /// Everything that the JSON-LD of a page says.
@@ -166,85 +117,6 @@ impl JsonLd {
     }
 }
 
-/// The things of a page, and which of them it is about.
-pub(super) struct Things<'a> {
-    all: Vec<&'a Object>,
-    /// Those that may be the page's own, the likeliest first.
-    ranked: Vec<&'a Object>,
-}
-
-impl<'a> Things<'a> {
-    pub(super) fn new(json: &'a JsonLd) -> Self {
-        let all = json.things();
-        let mut ranked: Vec<&Object> = all.iter().copied().filter(|thing| thing.rank() > 0).collect();
-        ranked.sort_by_key(|thing| std::cmp::Reverse(thing.rank()));
-        Self { all, ranked }
-    }
-
-    /// What the page is about.
-    pub(super) fn main(&self) -> Option<&'a Object> {
-        self.ranked.first().copied()
-    }
-
-    /// The first text that a likely thing gives for one of the keys.
-    pub(super) fn text(&self, keys: &[Key]) -> Option<&'a str> {
-        self.ranked.iter().find_map(|thing| keys.iter().find_map(|key| thing.text(*key)))
-    }
-
-    /// The headline of the page's own thing, or the name of one that has no headline.
-    pub(super) fn title(&self) -> Option<&'a str> {
-        let thing = self.main()?;
-        thing.text(Key::Headline).or_else(|| thing.text(Key::Name))
-    }
-
-    /// The names of those who wrote it: people, and organizations.
-    pub(super) fn authors(&self) -> (Vec<&'a str>, Vec<&'a str>) {
-        let values = |thing: &&'a Object| {
-            let of_key = |key| thing.get(key).filter(|value| value.each().any(|value| self.name(value).is_some()));
-            of_key(Key::Author).or_else(|| of_key(Key::Creator))
-        };
-        let values = self.ranked.iter().find_map(values).into_iter().flat_map(Value::each);
-        let (mut people, mut organizations) = (Vec::new(), Vec::new());
-        for (value, name) in values.filter_map(|value| Some((value, self.name(value)?))) {
-            let organization = self.resolved(value).is_some_and(|thing| {
-                thing.types().any(|kind| kind.ends_with("Organization") || kind == "Corporation") && !thing.is("Person")
-            });
-            if organization { &mut organizations } else { &mut people }.push(name);
-        }
-        (people, organizations)
-    }
-
-    /// The name of the site: that of the website, or of who publishes it.
-    pub(super) fn site_name(&self) -> Option<&'a str> {
-        let site = self.all.iter().find(|thing| thing.is("WebSite")).and_then(|site| site.text(Key::Name));
-        let publisher = || self.ranked.iter().find_map(|thing| self.name(thing.get(Key::Publisher)?));
-        site.or_else(publisher)
-    }
-
-    /// The name of a person or organization, looked up where only its `@id` is given.
-    fn name(&self, value: &'a Value) -> Option<&'a str> {
-        let first = value.each().next()?;
-        if first.object().is_none() {
-            return first.text().map(str::trim).filter(|name| !name.is_empty());
-        }
-        self.resolved(first).and_then(named)
-    }
-
-    /// A thing, or the one with a name that it refers to.
-    fn resolved(&self, value: &'a Value) -> Option<&'a Object> {
-        let object = value.object()?;
-        if named(object).is_some() {
-            return Some(object);
-        }
-        let id = object.text(Key::Id)?;
-        self.all.iter().find(|thing| thing.text(Key::Id) == Some(id) && named(thing).is_some()).copied()
-    }
-}
-
-fn named(object: &Object) -> Option<&str> {
-    object.text(Key::Name).or_else(|| object.text(Key::AlternateName))
-}
-
 fn parse(script: &str) -> Option<Value> {
     let script = script.trim().trim_end_matches(';');
     let mut deserializer = serde_json::Deserializer::from_str(script);
@@ -255,6 +127,7 @@ fn parse(script: &str) -> Option<Value> {
 /// The script without what often breaks it: comment marks around it, line breaks inside strings, commas before a
 /// closing bracket. `None` if nothing of the kind is there.
 fn repaired(script: &str) -> Option<String> {
+    let script = script.split_once("CDATA[").map_or(script, |(_, inner)| inner.split("]]>").next().unwrap_or(inner));
     let start = script.find(['{', '['])?;
     let end = script.rfind(['}', ']'])? + 1;
     let mut out = String::with_capacity(script.len());

@@ -132,9 +132,9 @@ impl<'a> Choice<'a> {
     fn between_sites<'t>(&self, title: &'t str, parts: &[(usize, usize)]) -> Option<&'t str> {
         let is_site = |part: &&(usize, usize)| {
             let part = Worded::new(title.get(part.0..part.1).unwrap_or_default());
-            self.sites.iter().any(|site| {
-                agreement(&part.words, &site.words) >= SITE || squeezed(site.text) == squeezed(part.text)
-            })
+            self.sites
+                .iter()
+                .any(|site| agreement(&part.words, &site.words) >= SITE || squeezed(site.text) == squeezed(part.text))
         };
         let before = parts.iter().take_while(is_site).count();
         let after = parts.iter().rev().take_while(is_site).count();
@@ -177,7 +177,9 @@ fn parts(title: &str) -> Vec<(usize, usize)> {
         let separates = match c {
             '|' | '│' | '｜' | '_' => true,
             ':' => blank(end),
-            '-' | '–' | '—' | '―' | '·' | '•' | '»' | '«' | '›' | '~' | '/' | '<' | '>' => before && blank(end),
+            '-' | '–' | '—' | '―' | '·' | '•' | '»' | '«' | '›' | '~' | '/' | '<' | '>' => {
+                before && blank(end)
+            }
             _ => false,
         };
         if separates {
@@ -189,4 +191,83 @@ fn parts(title: &str) -> Vec<(usize, usize)> {
     }
     push(start, title.len());
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_PARTS, Titles, parts};
+
+    #[track_caller]
+    fn check(titles: &Titles<'_>, expected: &str) {
+        assert_eq!(titles.choose().as_deref(), Some(expected), "{titles:?}");
+    }
+
+    #[test]
+    fn the_name_of_the_site_goes() {
+        for element in [
+            "The bridge is open | Harbour Gazette",
+            "The bridge is open - Harbour Gazette",
+            "The bridge is open — HARBOUR GAZETTE",
+            "Harbour Gazette » The bridge is open",
+            "Harbour Gazette: The bridge is open",
+            "Harbour Gazette | The bridge is open | harbourgazette",
+        ] {
+            let sites = vec!["Harbour Gazette"];
+            check(&Titles { element: Some(element), sites, ..Titles::default() }, "The bridge is open");
+        }
+    }
+
+    #[test]
+    fn another_source_says_which_part_is_the_title() {
+        let element = Some("Bridges | The bridge - and the wall | Harbour Gazette");
+        let expected = "The bridge - and the wall";
+        check(
+            &Titles { element, headline: Some("The Bridge – and the Wall"), ..Titles::default() },
+            "The Bridge – and the Wall",
+        );
+        check(&Titles { element, headings: vec!["Gazette", expected], ..Titles::default() }, expected);
+        check(
+            &Titles { element, headings: vec!["Gazette"], subheadings: vec![expected], ..Titles::default() },
+            expected,
+        );
+    }
+
+    #[test]
+    fn a_short_last_part_is_the_site_where_none_is_known() {
+        let check = |element, expected| check(&Titles { element: Some(element), ..Titles::default() }, expected);
+        check("The bridge is open - Harbour Gazette", "The bridge is open");
+        check("Bridges: a history", "Bridges: a history");
+        check(
+            "Ferry | A very long name of a site that nobody would ever read",
+            "Ferry | A very long name of a site that nobody would ever read",
+        );
+        check("One-word", "One-word");
+    }
+
+    #[test]
+    fn the_heading_is_what_readers_see() {
+        let titles = |headings| Titles {
+            element: Some("Bridge open after three years - Harbour Gazette"),
+            open_graph: Some("Bridge open after three years"),
+            headings,
+            sites: vec!["Harbour Gazette"],
+            ..Titles::default()
+        };
+        check(
+            &titles(vec!["Harbour Gazette", "After three years, the bridge is open"]),
+            "After three years, the bridge is open",
+        );
+        check(&titles(vec!["Subscribe now"]), "Bridge open after three years");
+        check(&titles(vec![]), "Bridge open after three years");
+        check(&Titles { headings: vec!["Only this"], ..Titles::default() }, "Only this");
+        assert_eq!(Titles::default().choose(), None);
+    }
+
+    #[test]
+    fn titles_of_nothing_but_separators_are_whole() {
+        let check = |element, expected| check(&Titles { element: Some(element), ..Titles::default() }, expected);
+        check("|", "|");
+        check(" - | - ", "- | -");
+        assert_eq!(parts(&"a | ".repeat(100)).len(), MAX_PARTS + 1);
+    }
 }

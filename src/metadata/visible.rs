@@ -3,11 +3,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::date::{Calendar, Found};
-use super::{declared, name};
+use super::date::Calendar;
+use super::date_line::Found;
 use super::words::{is_ideograph, words as words_of};
-use crate::hash::HashTable;
+use super::{declared, name};
 use crate::block::Kind;
+use crate::hash::HashTable;
 use crate::segment::Segments;
 use crate::tree::{AttrName, NodeId, Tree};
 use crate::vocab::{NAME_GROUPS, name_groups};
@@ -33,18 +34,84 @@ const CLIMB: usize = 3;
 
 /// Words before a date that say it is not the first, in lower case.
 const MODIFIED: &[&str] = &[
-    "updated", "update", "modified", "revised", "edited", "reviewed", "aktualisiert", "geändert", "bearbeitet", "stand",
-    "modifié", "actualisé", "mis", "mise", "jour", "màj", "actualizado", "actualizada", "actualización", "modificado",
-    "aggiornato", "aggiornamento", "modificato", "atualizado", "atualização", "bijgewerkt", "gewijzigd", "opdateret",
-    "oppdatert", "uppdaterad", "päivitetty", "zaktualizowano", "aktualizacja", "aktualizováno", "frissítve", "actualizat",
-    "güncelleme", "güncellendi", "обновлено", "изменено", "оновлено", "更新", "修改", "最終更新", "수정",
+    "updated",
+    "update",
+    "modified",
+    "revised",
+    "edited",
+    "reviewed",
+    "aktualisiert",
+    "geändert",
+    "bearbeitet",
+    "stand",
+    "modifié",
+    "actualisé",
+    "mis",
+    "mise",
+    "jour",
+    "màj",
+    "actualizado",
+    "actualizada",
+    "actualización",
+    "modificado",
+    "aggiornato",
+    "aggiornamento",
+    "modificato",
+    "atualizado",
+    "atualização",
+    "bijgewerkt",
+    "gewijzigd",
+    "opdateret",
+    "oppdatert",
+    "uppdaterad",
+    "päivitetty",
+    "zaktualizowano",
+    "aktualizacja",
+    "aktualizováno",
+    "frissítve",
+    "actualizat",
+    "güncelleme",
+    "güncellendi",
+    "обновлено",
+    "изменено",
+    "оновлено",
+    "更新",
+    "修改",
+    "最終更新",
+    "수정",
 ];
 
 /// Words before a date that is not one of the page: since when a user is a member, what years a copyright is for.
 const FOREIGN: &[&str] = &[
-    "joined", "registered", "member", "since", "registriert", "mitglied", "beigetreten", "inscrit", "inscription", "registrado",
-    "iscritto", "geregistreerd", "lid", "регистрация", "зарегистрирован", "注册", "註冊", "登録", "copyright", "©", "expires", "born",
-    "event", "deadline", "last", "visit", "viewed", "accessed", "retrieved",
+    "joined",
+    "registered",
+    "member",
+    "since",
+    "registriert",
+    "mitglied",
+    "beigetreten",
+    "inscrit",
+    "inscription",
+    "registrado",
+    "iscritto",
+    "geregistreerd",
+    "lid",
+    "регистрация",
+    "зарегистрирован",
+    "注册",
+    "註冊",
+    "登録",
+    "copyright",
+    "©",
+    "expires",
+    "born",
+    "event",
+    "deadline",
+    "last",
+    "visit",
+    "viewed",
+    "accessed",
+    "retrieved",
 ];
 
 /// Digits of the shortest date: 1.5.24.
@@ -66,7 +133,8 @@ impl Vocabulary {
     }
 
     fn has_one_in(&self, label: &str) -> bool {
-        words_of(label).iter().any(|word| self.words.contains_key(word)) || self.parts.iter().any(|part| label.contains(part))
+        words_of(label).iter().any(|word| self.words.contains_key(word))
+            || self.parts.iter().any(|part| label.contains(part))
     }
 }
 
@@ -206,8 +274,8 @@ impl Page<'_> {
         let dated = self.segments.blocks[at].shape.digits >= MIN_DIGITS;
         after_label()
             .or_else(|| text.lines().find_map(name::byline))
-            .or_else(|| self.names_by_class(at))
             .or_else(|| self.named_inside(at).and_then(|node| self.names_in(&declared::text(self.tree, node))))
+            .or_else(|| self.names_by_class(at))
             .or_else(|| if dated { beside_date(text, self.calendar) } else { None })
     }
 
@@ -233,7 +301,9 @@ impl Page<'_> {
         let author = group("author");
         self.segments.blocks[at].nodes.clone().find(|&id| {
             let attrs = self.tree.attrs_of(self.tree.node(id)).iter();
-            let mut values = attrs.filter(|attr| matches!(attr.name, AttrName::Class | AttrName::Rel)).map(|attr| self.tree.value(attr));
+            let mut values = attrs
+                .filter(|attr| matches!(attr.name, AttrName::Class | AttrName::Rel | AttrName::Itemprop))
+                .map(|attr| self.tree.value(attr));
             values.any(|value| may_name_author(value) && name_groups(value).0 & author != 0)
         })
     }
@@ -251,7 +321,12 @@ impl Page<'_> {
 /// Whether a class may hold a word for authors: a quick look before the words are told apart.
 fn may_name_author(class: &str) -> bool {
     let mut triples = class.as_bytes().windows(3);
-    triples.any(|triple| matches!([triple[0] | 0x20, triple[1] | 0x20, triple[2] | 0x20], [b'a', b'u', b't'] | [b'b', b'y', b'l'] | [b'w', b'r', b'i'] | [b'b', b'i', b'o'] | [b't', b'r', b'i']))
+    triples.any(|triple| {
+        matches!(
+            [triple[0] | 0x20, triple[1] | 0x20, triple[2] | 0x20],
+            [b'a', b'u', b't'] | [b'b', b'y', b'l'] | [b'w', b'r', b'i'] | [b'b', b'i', b'o'] | [b't', b'r', b'i']
+        )
+    })
 }
 
 /// Names that may be those of people.
@@ -263,7 +338,8 @@ fn plausible(names: Vec<String>) -> Option<Vec<String>> {
 fn beside_date(text: &str, calendar: &Calendar) -> Option<Vec<String>> {
     calendar.first_in(text)?;
     let rest = without_dates(text, calendar);
-    let mut parts = rest.split(['|', '•', '·', '/', '—', '–', '\n', ',']).map(str::trim).filter(|part| !part.is_empty());
+    let mut parts =
+        rest.split(['|', '•', '·', '/', '—', '–', '\n', ',']).map(str::trim).filter(|part| !part.is_empty());
     let name = parts.next().filter(|name| name::is_full_name(name))?;
     parts.next().is_none().then(|| vec![name.to_owned()])
 }
