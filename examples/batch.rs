@@ -52,6 +52,11 @@ struct Line {
     id: String,
     text: String,
     confidence: f32,
+    title: Option<String>,
+    /// Names with a semicolon between.
+    author: Option<String>,
+    /// Of publication, or of the last change where that is all that is known.
+    date: Option<String>,
     /// Spent in the library alone, not in reading the file.
     seconds: f64,
     error: Option<String>,
@@ -139,6 +144,10 @@ fn extract(extractor: &Extractor, path: &Path) -> Line {
         Ok(page) => {
             line.text = page.text();
             line.confidence = page.confidence();
+            let about = page.metadata();
+            line.title = about.title().map(str::to_owned);
+            line.author = (!about.authors().is_empty()).then(|| about.authors().join("; "));
+            line.date = about.published().or(about.modified()).map(str::to_owned);
         }
         Err(error) => line.error = Some(error.to_string()),
     }

@@ -25,6 +25,11 @@ impl Base {
         }
     }
 
+    /// The address, if it is known.
+    pub(crate) fn url(&self) -> Option<&Url> {
+        self.0.as_ref()
+    }
+
     /// The base of a page found at this address: what its first `<base href>` says, else the address itself.
     ///
     /// HTML standard, [the `base` element](https://html.spec.whatwg.org/multipage/semantics.html#frozen-base-url).

@@ -90,6 +90,20 @@ pub enum Origin {
     Hydration,
 }
 
+/// What a block is to the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Role {
+    /// A part of the text, or of what surrounds it.
+    #[default]
+    Text,
+    /// The heading that is the page's [title](crate::Metadata::title).
+    Title,
+    /// A line near the title that says who wrote the page, or when.
+    Byline,
+}
+
 /// What a block holds, counted over its whitespace-collapsed text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -152,6 +166,7 @@ pub struct Block {
     pub(crate) page: Arc<Page>,
     pub(crate) range: Range<u32>,
     pub(crate) kind: Kind,
+    pub(crate) role: Role,
     pub(crate) counts: Counts,
     pub(crate) confidence: f32,
     pub(crate) main: bool,
@@ -175,6 +190,11 @@ impl Block {
     /// What the block is.
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// What the block is to the page: its title, its byline, or a part of its text.
+    pub fn role(&self) -> Role {
+        self.role
     }
 
     /// How sure it is that the block belongs to the main content, 0 to 1.

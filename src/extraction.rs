@@ -1,6 +1,7 @@
 //! What an extraction gives back: [`Extraction`].
 
 use crate::block::Block;
+use crate::metadata::Metadata;
 use crate::render::{self, Rendering};
 use crate::warning::Warning;
 
@@ -30,6 +31,7 @@ use crate::warning::Warning;
 pub struct Extraction {
     pub(crate) blocks: Vec<Block>,
     pub(crate) confidence: f32,
+    pub(crate) metadata: Metadata,
     pub(crate) warnings: Vec<Warning>,
 }
 
@@ -66,6 +68,13 @@ impl Extraction {
     /// Near 1 for a clear article, low for listings, error pages and pages without main content.
     pub fn confidence(&self) -> f32 {
         self.confidence
+    }
+
+    /// What the page says of itself: title, authors, dates, language and the like.
+    ///
+    /// None of it decides about the text: a page that says nothing is extracted all the same.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
     }
 
     /// The main content as plain text.

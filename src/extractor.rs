@@ -1,25 +1,25 @@
 //! The options, and the lines that join the stages.
 
-use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use markup5ever_rcdom::RcDom;
 
+use crate::assembly::{Found, assemble};
 use crate::base::Base;
-use crate::block::{Block, Origin};
 use crate::decode::decode;
 use crate::error::Error;
 use crate::extraction::Extraction;
 use crate::features::features;
 use crate::limits::Limits;
+use crate::metadata::{Known, metadata};
 use crate::model::probabilities;
 use crate::overrides::Rules;
-use crate::page::{Page, paths};
 use crate::parse::{from_rcdom, parse};
-use crate::recover::{Part, origin_of, recover};
-use crate::segment::{Segments, segment, with_images};
-use crate::select::{Focus, Selection, select};
+use crate::recover::{origin_of, recover};
+use crate::segment::segment;
+use crate::select::{Focus, FrontMatter, select};
 use crate::selector::SyntaxError;
-use crate::tree::{NodeId, Tree};
+use crate::tree::Tree;
 use crate::warning::Warning;
 
 /// Extracts with options; [`extract`](crate::extract) is this with none.
@@ -38,6 +38,8 @@ pub struct Extractor {
     encoding: Option<String>,
     base: Base,
     rules: Rules,
+    fetched: Option<SystemTime>,
+    front_matter: FrontMatter,
 }
 
 impl Extractor {
@@ -144,6 +146,51 @@ impl Extractor {
         Ok(self)
     }
 
+    /// What becomes of the lines before the text that are its title and its byline; [`FrontMatter::AsScored`] by default.
+    ///
+    /// It changes which blocks are main content, never their [roles](crate::Block::role) and confidences.
+    ///
+    /// ```
+    /// use mainbody::{Extractor, FrontMatter, Role};
+    /// let html = "<title>The river rose</title><h1>The river rose</h1><p>By Jane Roe, 5 May 2024</p>
+    ///     <p>It rained all night, and by the morning the river had left its bed and stood in the gardens of Mill Lane.</p>
+    ///     <p>The fire brigade brought eleven people to dry land in a boat that the rowing club had lent for the day.</p>";
+    /// let page = Extractor::new().front_matter(FrontMatter::Exclude).extract(html)?;
+    /// assert_eq!(page.all_blocks()[0].role(), Role::Title);
+    /// assert!(page.text().starts_with("It rained all night"));
+    /// let page = Extractor::new().front_matter(FrontMatter::Include).extract(html)?;
+    /// assert!(page.text().starts_with("The river rose\n\nBy Jane Roe, 5 May 2024\n\nIt rained all night"));
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    #[must_use]
+    pub fn front_matter(mut self, front_matter: FrontMatter) -> Self {
+        self.front_matter = front_matter;
+        self
+    }
+
+    /// Says when the page was fetched, for pages that were stored.
+    ///
+    /// A date of [publication](crate::Metadata::published) more than a day later is not believed. Without it, the
+    /// system's clock says what is the future; that is all that a result depends on besides page and options, and only
+    /// for pages that bear a date that is yet to come.
+    ///
+    /// ```
+    /// use std::time::{Duration, UNIX_EPOCH};
+    /// use mainbody::Extractor;
+    /// let html = "<meta property=article:published_time content=2024-05-01T08:00:00Z><p>It rained all night.";
+    /// let day = |day| UNIX_EPOCH + Duration::from_secs(day * 24 * 60 * 60);
+    /// let page = Extractor::new().fetched_at(day(20_000)).extract(html)?;
+    /// assert_eq!(page.metadata().published(), Some("2024-05-01T08:00:00Z"));
+    /// let page = Extractor::new().fetched_at(day(19_000)).extract(html)?;
+    /// assert_eq!(page.metadata().published(), None);
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    #[must_use]
+    pub fn fetched_at(mut self, time: SystemTime) -> Self {
+        self.fetched = Some(time);
+        self
+    }
+
     /// Extracts the main content of a page.
     ///
     /// # Errors
@@ -183,6 +230,14 @@ impl Extractor {
         Ok(self.run(from_rcdom(dom, self.limits.depth(), &self.rules.asked), Vec::new()))
     }
 
+    /// When the page was fetched, in seconds since 1970. `None` where nothing tells.
+    fn fetched(&self) -> Option<i64> {
+        // A browser's WebAssembly has no clock, and asking for it panics.
+        let clock = || (!cfg!(all(target_family = "wasm", target_os = "unknown"))).then(SystemTime::now);
+        let fetched = self.fetched.or_else(clock)?;
+        Some(fetched.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().try_into().unwrap_or(i64::MAX)))
+    }
+
     fn run(&self, mut tree: Tree, mut warnings: Vec<Warning>) -> Extraction {
         let base = self.base.of(&tree);
         let (mut overrides, unmatched) = self.rules.apply(&tree);
@@ -192,9 +247,13 @@ impl Extractor {
             overrides = self.rules.apply(&tree).0;
         }
         base.resolve_marks(&mut segments.marks, &mut segments.strings);
-        let scores = probabilities(&features(&tree, &segments));
+        let features = features(&tree, &segments);
+        let scores = probabilities(&features);
         let words: Vec<u32> = segments.blocks.iter().map(|block| block.counts.words).collect();
         let mut selection = select(&scores, &words, self.focus);
+        let known = Known { base_url: self.base.url().cloned(), fetched: self.fetched() };
+        let (metadata, roles) = metadata(&tree, &segments, &|element| features.groups(element), &known);
+        self.front_matter.apply(&roles, &mut selection.main);
         for (block, main) in segments.blocks.iter().zip(&mut selection.main) {
             let of_source = || {
                 let (_, source) = origin_of(&tree, block, &recovered);
@@ -216,51 +275,10 @@ impl Extractor {
             warnings.push(Warning::Recovered);
         }
         warnings.extend(unmatched);
-        assemble(&tree, segments, &recovered, &scores, &selection, warnings)
+        assemble(Found { tree, segments, recovered, scores, selection, metadata, roles, warnings })
     }
 }
 
 fn invalid(selector: &str, SyntaxError { offset, expected }: SyntaxError) -> Error {
     Error::InvalidSelector { selector: selector.to_owned(), offset, expected }
-}
-
-/// Puts together what the stages found.
-fn assemble(
-    tree: &Tree,
-    segments: Segments,
-    recovered: &[Part],
-    scores: &[f32],
-    selection: &Selection,
-    warnings: Vec<Warning>,
-) -> Extraction {
-    let origins: Vec<(Origin, NodeId)> =
-        segments.blocks.iter().map(|block| origin_of(tree, block, recovered)).collect();
-    let elements = origins.iter().map(|(_, element)| *element).chain(segments.image_elements());
-    let (paths, mut ends) = paths(tree, elements);
-    let image_ends = ends.split_off(segments.blocks.len());
-    let page = Arc::new(Page {
-        text: segments.text,
-        cells: segments.cells,
-        marks: segments.marks,
-        strings: segments.strings,
-        steps: paths.steps,
-        names: paths.names,
-    });
-    let places = origins.into_iter().zip(ends);
-    let blocks = segments.blocks.into_iter().zip(places).zip(scores.iter().zip(&selection.main));
-    let blocks = blocks.map(|((block, ((origin, holder), element)), (&confidence, &main))| Block {
-        page: Arc::clone(&page),
-        range: block.range,
-        kind: block.kind,
-        counts: block.counts,
-        confidence,
-        main,
-        structure: block.structure,
-        element,
-        // Recovered nodes stand nowhere in the input; the element that holds their text does.
-        source: tree.source_of(holder, if holder == block.element { &block.nodes } else { &(0..0) }),
-        origin,
-    });
-    let blocks = with_images(blocks.collect(), segments.images, &image_ends, &page, tree);
-    Extraction { blocks, confidence: selection.confidence, warnings }
 }

@@ -24,7 +24,7 @@ use position::{LANDMARKS, POSITION, Places};
 use surroundings::{Names, SURROUNDINGS};
 
 use crate::segment::Segments;
-use crate::tree::Tree;
+use crate::tree::{NodeId, Tree};
 
 /// The name and the formula of a feature. All are numbers without unit, and 0 for an empty block in an empty page.
 struct Spec(&'static str, &'static str);
@@ -73,6 +73,11 @@ impl Features<'_> {
     /// How many blocks there are.
     pub(crate) fn blocks(&self) -> usize {
         self.page.blocks.len()
+    }
+
+    /// The groups of words in the names of an element that a block begins in, as bits of [`crate::vocab::NAME_GROUPS`].
+    pub(crate) fn groups(&self, element: NodeId) -> u64 {
+        self.names.groups_of(element)
     }
 
     /// Writes the features of the block number `at` into a row of zeros; returns its containers.

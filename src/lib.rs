@@ -61,7 +61,9 @@
 //! # Features
 //!
 //! * `serde`: the result types implement `Serialize`.
+//! * `detect-language`: the [language](Metadata::language) of pages that do not declare it is told from their text.
 
+mod assembly;
 mod base;
 mod block;
 mod cell;
@@ -76,6 +78,7 @@ mod hash;
 pub mod internals;
 mod limits;
 mod mark;
+mod metadata;
 mod model;
 mod overrides;
 mod page;
@@ -91,15 +94,16 @@ mod tree;
 mod vocab;
 mod warning;
 
-pub use block::{Block, Counts, Kind, Origin};
+pub use block::{Block, Counts, Kind, Origin, Role};
 pub use cell::Cell;
 pub use error::Error;
 pub use extraction::Extraction;
 pub use extractor::Extractor;
 pub use limits::Limits;
 pub use mark::{Mark, MarkKind};
+pub use metadata::Metadata;
 pub use render::{Images, Links, Rendering};
-pub use select::Focus;
+pub use select::{Focus, FrontMatter};
 pub use warning::Warning;
 
 /// Extracts the main content of a page, with the default options.

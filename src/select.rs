@@ -1,5 +1,7 @@
 //! Probabilities to a choice of blocks, and the page's confidence.
 
+use crate::block::Role;
+
 /// What counts for more in the choice of blocks: precision or recall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
@@ -23,6 +25,36 @@ impl Focus {
             // cross-validation 0.85 gives a higher F1 than 1 on nine of twelve corpora and page types.
             Self::Balanced => 0.85,
             Self::Recall => 2.0,
+        }
+    }
+}
+
+/// What becomes of the lines before the text that are its [title and byline](Role).
+///
+/// Texts that people made by hand differ in whether they hold them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum FrontMatter {
+    /// They are no main content.
+    Exclude,
+    /// They are judged like all other blocks.
+    #[default]
+    AsScored,
+    /// They are main content wherever there is any.
+    Include,
+}
+
+impl FrontMatter {
+    /// Changes a choice of blocks, given the role of each.
+    pub(crate) fn apply(self, roles: &[Role], main: &mut [bool]) {
+        let any = main.iter().any(|main| *main);
+        for (main, _) in main.iter_mut().zip(roles).filter(|(_, role)| **role != Role::Text) {
+            *main = match self {
+                Self::Exclude => false,
+                Self::AsScored => *main,
+                Self::Include => any,
+            };
         }
     }
 }

@@ -97,6 +97,11 @@ impl Names {
         names
     }
 
+    /// The groups of an element's names, as bits.
+    pub(super) fn groups_of(&self, element: NodeId) -> u64 {
+        self.groups.get(element as usize).copied().unwrap_or(0)
+    }
+
     fn read(&mut self, tree: &Tree, id: usize, attr: &Attr, tag: Tag, seen: &mut [(u64, (u64, u64))]) {
         let value = tree.value(attr);
         match attr.name {

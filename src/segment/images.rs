@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Mode, Segments, Walk};
-use crate::block::{Block, Counts, Kind, Origin, Structure};
+use crate::block::{Block, Counts, Kind, Origin, Role, Structure};
 use crate::mark::{Shared, Sort, StoredMark};
 use crate::page::Page;
 use crate::tree::{AttrName, NodeId, Tag, Tree};
@@ -196,6 +196,7 @@ fn image_block(image: LoneImage, element: u32, around: (f32, bool), page: &Arc<P
         element,
         source: tree.source_of(image.element, &(image.element..image.element + 1)),
         origin: Origin::Visible,
+        role: Role::Text,
     }
 }
 

@@ -1,0 +1,182 @@
+//! The language of a page, as a tag of BCP 47.
+
+/// A declared language in the form that BCP 47 recommends: `en_us` is `en-US`. `None` if it is no language tag.
+///
+/// <https://www.rfc-editor.org/rfc/rfc5646#section-2.1>
+pub(super) fn tag(declared: &str) -> Option<String> {
+    // "en,de" and "de; q=0.8" begin with the language that counts; "en_US.UTF-8" ends with what is no part of it.
+    let first = declared.split([',', ';', ' ', '.', '@']).find(|part| !part.is_empty())?;
+    let mut out = String::new();
+    for (nth, part) in first.split(['-', '_']).enumerate() {
+        if part.is_empty() || part.len() > 8 || !part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return None;
+        }
+        let letters = part.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if nth == 0 && !(letters && (2..=3).contains(&part.len())) {
+            return None;
+        }
+        if nth > 0 {
+            out.push('-');
+        }
+        let lower = part.to_ascii_lowercase();
+        match (nth, part.len()) {
+            (1.., 2) if letters => out.push_str(&part.to_ascii_uppercase()),
+            (1.., 4) if letters => {
+                let (first, rest) = lower.split_at_checked(1)?;
+                out.push_str(&first.to_ascii_uppercase());
+                out.push_str(rest);
+            }
+            _ => out.push_str(&lower),
+        }
+    }
+    // "und" says that nothing is known, "zxx" that there is no language; "xx" is a placeholder.
+    (!matches!(out.as_str(), "und" | "zxx" | "xx" | "mul" | "mis")).then_some(out)
+}
+
+/// Whether dates like 5/1/2024 begin with the month: in the United States, and where English is all that is known.
+pub(super) fn month_first(tag: Option<&str>) -> bool {
+    tag.is_none_or(|tag| {
+        let mut parts = tag.split('-');
+        let (language, region) = (parts.next(), parts.find(|part| part.len() == 2));
+        matches!((language, region), (Some("en"), None | Some("US" | "PH")))
+    })
+}
+
+/// The language of a text, where it is beyond doubt.
+#[cfg(feature = "detect-language")]
+pub(super) fn detect(text: &str) -> Option<&'static str> {
+    /// Characters that are shown to the detector: more do not make it surer.
+    const SHOWN: usize = 2000;
+    let end = text.char_indices().nth(SHOWN).map_or(text.len(), |(at, _)| at);
+    let found = whatlang::detect(text.get(..end)?)?;
+    found.is_reliable().then(|| short(found.lang().code()))
+}
+
+/// The code of two letters, which BCP 47 prefers, for one of three. Those without one stay as they are.
+#[cfg(feature = "detect-language")]
+fn short(code: &'static str) -> &'static str {
+    const CODES: &[(&str, &str)] = &[
+        ("afr", "af"),
+        ("aka", "ak"),
+        ("amh", "am"),
+        ("ara", "ar"),
+        ("aze", "az"),
+        ("bel", "be"),
+        ("ben", "bn"),
+        ("bul", "bg"),
+        ("cat", "ca"),
+        ("ces", "cs"),
+        ("cmn", "zh"),
+        ("cym", "cy"),
+        ("dan", "da"),
+        ("deu", "de"),
+        ("ell", "el"),
+        ("eng", "en"),
+        ("epo", "eo"),
+        ("est", "et"),
+        ("fin", "fi"),
+        ("fra", "fr"),
+        ("guj", "gu"),
+        ("heb", "he"),
+        ("hin", "hi"),
+        ("hrv", "hr"),
+        ("hun", "hu"),
+        ("hye", "hy"),
+        ("ind", "id"),
+        ("ita", "it"),
+        ("jav", "jv"),
+        ("jpn", "ja"),
+        ("kan", "kn"),
+        ("kat", "ka"),
+        ("khm", "km"),
+        ("kor", "ko"),
+        ("lat", "la"),
+        ("lav", "lv"),
+        ("lit", "lt"),
+        ("mal", "ml"),
+        ("mar", "mr"),
+        ("mkd", "mk"),
+        ("mya", "my"),
+        ("nep", "ne"),
+        ("nld", "nl"),
+        ("nob", "nb"),
+        ("ori", "or"),
+        ("pan", "pa"),
+        ("pes", "fa"),
+        ("pol", "pl"),
+        ("por", "pt"),
+        ("ron", "ro"),
+        ("rus", "ru"),
+        ("sin", "si"),
+        ("slk", "sk"),
+        ("slv", "sl"),
+        ("sna", "sn"),
+        ("spa", "es"),
+        ("srp", "sr"),
+        ("swe", "sv"),
+        ("tam", "ta"),
+        ("tel", "te"),
+        ("tgl", "tl"),
+        ("tha", "th"),
+        ("tuk", "tk"),
+        ("tur", "tr"),
+        ("ukr", "uk"),
+        ("urd", "ur"),
+        ("uzb", "uz"),
+        ("vie", "vi"),
+        ("yid", "yi"),
+        ("zul", "zu"),
+    ];
+    CODES.iter().find(|(long, _)| *long == code).map_or(code, |(_, short)| short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{month_first, tag};
+
+    #[test]
+    fn tags_are_spelt_as_the_standard_recommends() {
+        for (declared, expected) in [
+            ("en", Some("en")),
+            ("en_us", Some("en-US")),
+            ("EN-gb", Some("en-GB")),
+            ("zh-hans-cn", Some("zh-Hans-CN")),
+            ("pt_BR.UTF-8", Some("pt-BR")),
+            ("es-419", Some("es-419")),
+            ("de-CH-1901", Some("de-CH-1901")),
+            ("de, en", Some("de")),
+            ("fr;q=0.9", Some("fr")),
+            ("", None),
+            ("und", None),
+            ("english", None),
+            ("{{ lang }}", None),
+            ("e", None),
+            ("en-", None),
+            ("12", None),
+        ] {
+            assert_eq!(tag(declared).as_deref(), expected, "{declared}");
+        }
+    }
+
+    #[test]
+    fn the_month_comes_first_in_american_dates() {
+        assert!(month_first(None) && month_first(Some("en")) && month_first(Some("en-US")));
+        assert!(!month_first(Some("en-GB")) && !month_first(Some("de")) && !month_first(Some("es-419")));
+    }
+
+    #[cfg(feature = "detect-language")]
+    #[test]
+    fn languages_are_told_apart() {
+        for (text, expected) in [
+            ("The ferry leaves at noon, weather permitting, and comes back before it is dark.", Some("en")),
+            ("Die Fähre legt mittags ab, wenn das Wetter es zulässt, und kommt vor der Dunkelheit zurück.", Some("de")),
+            ("Паром отходит в полдень, если позволит погода, и возвращается до темноты.", Some("ru")),
+            ("渡轮中午出发，如果天气允许，天黑之前返回。", Some("zh")),
+            ("フェリーは天気がよければ正午に出発し、暗くなる前に戻ってきます。", Some("ja")),
+            ("", None),
+            ("123", None),
+        ] {
+            assert_eq!(super::detect(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,369 @@
+//! Which of the sources a page has is believed for what.
+
+use jiff::civil::Date;
+use url::Url;
+
+use super::address::resolve;
+use super::date::{self, Calendar, Moment};
+use super::date_line::Found;
+use super::declared::{self, Declared, Field, Marked, Property};
+use super::json_ld::{Key, Object};
+use super::schema::Things;
+use super::title::Titles;
+use super::visible::{self, Page, Visible};
+use super::words::{agreement, collapsed, words};
+use super::{Metadata, language, name};
+use crate::block::{Kind, Role};
+use crate::segment::Segments;
+use crate::tree::{AttrName, NodeId, Tag, Tree};
+
+/// What is known of a page from outside.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    /// Where the page is from.
+    pub(crate) base_url: Option<Url>,
+    /// When it was fetched, in seconds since 1970.
+    pub(crate) fetched: Option<i64>,
+}
+
+/// Reads the metadata of a page, and the role of each of its blocks.
+///
+/// `groups` gives the groups of words in the class, id, role and property of an element that a block begins in.
+pub(crate) fn metadata(
+    tree: &Tree,
+    segments: &Segments,
+    groups: &dyn Fn(NodeId) -> u64,
+    known: &Known,
+) -> (Metadata, Vec<Role>) {
+    let declared = Declared::read(tree);
+    let things = Things::new(&declared.json);
+    let base = base(&declared, known.base_url.as_ref());
+    let source = Source { tree, segments, groups, declared: &declared, things, base };
+    source.metadata(known)
+}
+
+/// The address that relative ones start from: `<base>`, where the page is from, or what it gives as its own.
+fn base(declared: &Declared<'_>, from: Option<&Url>) -> Option<Url> {
+    let canonical = || resolve(None, declared.canonical?);
+    let from = from.cloned().or_else(canonical);
+    declared.base.and_then(|base| resolve(from.as_ref(), base)).or(from)
+}
+
+/// Whether a link leads to the top of a site.
+fn is_front_page(href: &str) -> bool {
+    let path = match href.trim().split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => href.trim().trim_start_matches("./").trim_start_matches("../").trim_start_matches('/'),
+    };
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    path.is_empty() && !href.starts_with('#') || matches!(path, "index.html" | "index.php" | "index.htm" | "home")
+}
+
+/// The names in several strings, each once.
+fn names_of(texts: &[impl AsRef<str>]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for name in texts.iter().flat_map(|text| name::names(text.as_ref())) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all
+}
+
+/// All that metadata is taken from.
+struct Source<'a> {
+    tree: &'a Tree,
+    segments: &'a Segments,
+    groups: &'a dyn Fn(NodeId) -> u64,
+    declared: &'a Declared<'a>,
+    things: Things<'a>,
+    base: Option<Url>,
+}
+
+impl Source<'_> {
+    fn metadata(&self, known: &Known) -> (Metadata, Vec<Role>) {
+        let language = self.language();
+        let calendar = Calendar {
+            newest: known.fetched.map_or(Date::MAX, date::day_after),
+            month_first: language::month_first(language.as_deref()),
+        };
+        let title = self.title();
+        let line = title.as_deref().and_then(|title| self.title_block(title));
+        let page = Page { tree: self.tree, segments: self.segments, groups: self.groups, calendar: &calendar };
+        let visible = visible::visible(&page, line);
+        let (published, modified) = self.dates(&visible, line, &page);
+        let metadata = Metadata {
+            authors: self.authors(&visible, line, &page),
+            published: published.map(|moment| moment.to_string()),
+            modified: modified.map(|moment| moment.to_string()),
+            language,
+            site_name: self.site_name(),
+            description: self.description(),
+            image: self.image(),
+            canonical_url: self.address(),
+            kind: self.kind(),
+            title,
+        };
+        (metadata, self.roles(line, &visible))
+    }
+
+    fn block_text(&self, at: usize) -> &str {
+        let range = self.segments.blocks.get(at).map(|block| block.range.start as usize..block.range.end as usize);
+        range.and_then(|range| self.segments.text.get(range)).unwrap_or_default()
+    }
+
+    fn headings(&self) -> impl Iterator<Item = (usize, u8)> + '_ {
+        self.segments.blocks.iter().enumerate().filter_map(|(at, block)| match block.kind {
+            Kind::Heading { level } => Some((at, level)),
+            _ => None,
+        })
+    }
+
+    fn title(&self) -> Option<String> {
+        let of = |property| {
+            let item = self.declared.items.iter().find(|item| item.what == property);
+            item.map(|item| declared::text(self.tree, item.node)).filter(|text| !text.is_empty())
+        };
+        let item = of(Property::Headline);
+        let (logos, headings): (Vec<usize>, Vec<usize>) =
+            self.headings().filter(|(_, level)| *level == 1).map(|(at, _)| at).partition(|&at| self.links_home(at));
+        let sites = [self.declared.meta(Field::SiteName), self.things.site_name()];
+        let logos = logos.into_iter().map(|at| self.block_text(at));
+        Titles {
+            element: self.declared.title.as_deref(),
+            open_graph: self.declared.meta(Field::OgTitle),
+            headline: self.things.title().or(item.as_deref()),
+            meta: self.declared.meta(Field::Title),
+            headings: headings.into_iter().map(|at| self.block_text(at)).collect(),
+            subheadings: self.subheadings(),
+            sites: sites.into_iter().flatten().chain(logos).collect(),
+        }
+        .choose()
+    }
+
+    /// The first headings of the second and third level.
+    fn subheadings(&self) -> Vec<&str> {
+        /// A title stands early.
+        const FIRST: usize = 12;
+        let of_next = self.headings().filter(|(_, level)| matches!(level, 2 | 3)).take(FIRST);
+        of_next.map(|(at, _)| self.block_text(at)).collect()
+    }
+
+    /// Whether a heading is a link to the front page of the site: the site's name in large letters.
+    fn links_home(&self, at: usize) -> bool {
+        let Some(block) = self.segments.blocks.get(at) else { return false };
+        if block.counts.link_chars < block.counts.chars {
+            return false;
+        }
+        // The link may stand in the heading or around it.
+        let element = self.tree.node(block.element);
+        let near = (block.element..block.nodes.end).chain([element.parent, self.tree.node(element.parent).parent]);
+        let link = near.map(|id| self.tree.node(id)).find(|node| node.html_tag() == Some(Tag::A));
+        link.and_then(|link| self.tree.attr(link, AttrName::Href)).is_some_and(is_front_page)
+    }
+
+    /// The heading that is the title: the highest of those most like it.
+    fn title_block(&self, title: &str) -> Option<usize> {
+        /// Agreement from which a heading is the title.
+        const LIKE: f32 = 0.5;
+        let whole = title;
+        let title = words(title);
+        let mut best: Option<(usize, f32)> = None;
+        for (at, level) in self.headings() {
+            let count = self.segments.blocks[at].counts.words as usize;
+            if count > 4 * title.len() || title.len() > 4 * count {
+                continue;
+            }
+            let text = self.block_text(at);
+            if level == 1 && text == whole {
+                return Some(at);
+            }
+            let like = agreement(&title, &words(text));
+            // Between two alike, the higher level; between two of a level, the first.
+            let value = like - f32::from(level) / 100.0;
+            if like >= LIKE && best.is_none_or(|(_, most)| value > most) {
+                best = Some((at, value));
+            }
+        }
+        best.map(|(at, _)| at)
+    }
+
+    fn roles(&self, title: Option<usize>, visible: &Visible) -> Vec<Role> {
+        let mut roles = vec![Role::Text; self.segments.blocks.len()];
+        for &line in &visible.lines {
+            roles[line] = Role::Byline;
+        }
+        if let Some(title) = title {
+            roles[title] = Role::Title;
+        }
+        roles
+    }
+
+    /// The authors that the most trusted source names.
+    ///
+    /// An organization is the author only where no person is: many sites put their own name there.
+    fn authors(&self, visible: &Visible, title: Option<usize>, page: &Page<'_>) -> Vec<String> {
+        let (people, organizations) = self.things.authors();
+        let items = self.declared.items.iter().filter(|item| item.what == Property::Author);
+        let items: Vec<String> = items.map(|item| self.item_name(item.node)).collect();
+        let sources = [
+            names_of(&people),
+            names_of(&items),
+            names_of(&self.declared.authors),
+            names_of(self.declared.card_author().as_slice()),
+            visible.authors.clone(),
+            self.linked_author().into_iter().collect(),
+        ];
+        let site: Vec<Vec<u64>> = [self.site_name(), self.things.site_name().map(str::to_owned)]
+            .into_iter()
+            .flatten()
+            .map(|site| words(&site))
+            .collect();
+        let is_site = |name: &String| site.contains(&words(name));
+        let own = |names: &&Vec<String>| !names.is_empty() && !names.iter().all(is_site);
+        if let Some(names) = sources.iter().find(own) {
+            return names.clone();
+        }
+        let elsewhere = if self.is_offer() { Vec::new() } else { visible::elsewhere(page, title) };
+        if !elsewhere.is_empty() {
+            return elsewhere;
+        }
+        let organizations = organizations.into_iter().map(str::to_owned).collect();
+        [organizations].into_iter().chain(sources).find(|names| !names.is_empty()).unwrap_or_default()
+    }
+
+    /// Whether the page says that it is one of a shop or a list, which nobody signs.
+    fn is_offer(&self) -> bool {
+        let kind = self.kind();
+        let words = ["product", "collection", "itemlist", "service", "organization", "business"];
+        kind.is_some_and(|kind| words.iter().any(|word| kind.to_ascii_lowercase().contains(word)))
+    }
+
+    /// The name that an element of microdata gives.
+    fn item_name(&self, node: NodeId) -> String {
+        let named = self.tree.descendants(node).find(|&id| {
+            let attr = self.tree.attr(self.tree.node(id), AttrName::Itemprop);
+            attr.is_some_and(|property| property.split_ascii_whitespace().any(|property| property == "name"))
+        });
+        let node = named.unwrap_or(node);
+        let content = self.tree.attr(self.tree.node(node), AttrName::Content).map(str::to_owned);
+        content.unwrap_or_else(|| declared::text(self.tree, node))
+    }
+
+    /// The name in the first link to an author.
+    fn linked_author(&self) -> Option<String> {
+        let link = *self.declared.author_links.first()?;
+        name::names(&declared::text(self.tree, link)).into_iter().next()
+    }
+
+    /// When the page was published and when it was last changed.
+    fn dates(&self, visible: &Visible, title: Option<usize>, page: &Page<'_>) -> (Option<Moment>, Option<Moment>) {
+        let calendar = page.calendar;
+        let json = |keys: &[Key]| self.things.text(keys).and_then(|text| calendar.stamp(text));
+        let meta = |field| self.declared.meta(field).and_then(|text| calendar.stamp(text));
+        let item = |property| {
+            let mut items = self.declared.items.iter().filter(|item| item.what == property);
+            items.find_map(|item| self.item_date(item.node, calendar))
+        };
+        let shown = |found: &Option<Found>| found.as_ref().map(|found| Moment::from(found.day));
+        let published = json(&[Key::DatePublished, Key::DateCreated, Key::UploadDate])
+            .or_else(|| item(Property::Published))
+            .or_else(|| meta(Field::Published));
+        let modified = json(&[Key::DateModified])
+            .or_else(|| item(Property::Modified))
+            .or_else(|| meta(Field::Modified))
+            .or_else(|| shown(&visible.modified));
+        let published = match (published, &visible.published) {
+            // What readers are shown as the date of publication is not later than the publication.
+            (Some(declared), Some(seen)) if seen.day < declared.day && seen.or.is_none() => Some(seen.day.into()),
+            (declared, seen) => declared.or_else(|| shown(seen)),
+        };
+        if published.is_some() || modified.is_some() {
+            return (published, modified);
+        }
+        let (published, modified) = visible::date_elsewhere(page, title);
+        let published = self.time_element(title, calendar).or_else(|| shown(&published));
+        (published.or_else(|| self.dated_address(calendar)), shown(&modified))
+    }
+
+    /// The first `<time>` after the title, or else before it.
+    fn time_element(&self, title: Option<usize>, calendar: &Calendar) -> Option<Moment> {
+        let from = title.and_then(|at| self.segments.blocks.get(at)).map_or(0, |block| block.element);
+        let (before, after): (Vec<Marked<&str>>, Vec<Marked<&str>>) =
+            self.declared.times.iter().partition(|time| time.node < from);
+        after.into_iter().chain(before).find_map(|time| {
+            let given = calendar.stamp(time.what);
+            given.or_else(|| calendar.stamp(&declared::text(self.tree, time.node)))
+        })
+    }
+
+    /// The date in the address of the page: `/2024/05/01/`.
+    fn dated_address(&self, calendar: &Calendar) -> Option<Moment> {
+        let address = self.address()?;
+        let path = address.split_once("://")?.1.split_once('/')?.1;
+        calendar.first_in(path).map(|found| found.day.into())
+    }
+
+    /// The date that an element of microdata gives.
+    fn item_date(&self, node: NodeId, calendar: &Calendar) -> Option<Moment> {
+        let attr = |name| self.tree.attr(self.tree.node(node), name);
+        let given = attr(AttrName::Content).or_else(|| attr(AttrName::Datetime));
+        match given {
+            Some(given) => calendar.stamp(given),
+            None => calendar.stamp(&declared::text(self.tree, node)),
+        }
+    }
+
+    /// The language that is declared, or else, where it can be told, that of the text.
+    fn language(&self) -> Option<String> {
+        let declared =
+            [self.declared.language, self.declared.meta(Field::Language), self.things.text(&[Key::InLanguage])];
+        let declared = declared.into_iter().flatten().find_map(language::tag);
+        #[cfg(feature = "detect-language")]
+        let declared = declared.or_else(|| language::detect(&self.prose()).map(str::to_owned));
+        declared
+    }
+
+    /// The beginning of the page's running text.
+    #[cfg(feature = "detect-language")]
+    fn prose(&self) -> String {
+        /// Words of the shortest block that tells a language.
+        const MIN_WORDS: u32 = 8;
+        /// Blocks that are read.
+        const BLOCKS: usize = 20;
+        let blocks = self.segments.blocks.iter().enumerate();
+        let long = blocks.filter(|(_, block)| block.counts.words >= MIN_WORDS && block.kind != Kind::Code).take(BLOCKS);
+        long.map(|(at, _)| self.block_text(at)).collect::<Vec<_>>().join("\n")
+    }
+
+    fn site_name(&self) -> Option<String> {
+        let name = self.declared.meta(Field::SiteName).or_else(|| self.things.site_name())?;
+        Some(collapsed(name)).filter(|name| !name.is_empty())
+    }
+
+    fn description(&self) -> Option<String> {
+        let text = self.declared.meta(Field::Description).or_else(|| self.things.text(&[Key::Description]))?;
+        Some(collapsed(text)).filter(|text| !text.is_empty())
+    }
+
+    fn image(&self) -> Option<String> {
+        let item = || {
+            let item = self.declared.items.iter().find(|item| item.what == Property::Image)?;
+            let attr = |name| self.tree.attr(self.tree.node(item.node), name);
+            attr(AttrName::Content).or_else(|| attr(AttrName::Src)).or_else(|| attr(AttrName::Href))
+        };
+        let image = self.declared.meta(Field::Image).or_else(|| self.things.text(&[Key::Image, Key::ThumbnailUrl]));
+        let image = image.or_else(item).or(self.declared.image)?;
+        resolve(self.base.as_ref(), image).map(String::from)
+    }
+
+    fn address(&self) -> Option<String> {
+        let own = [self.declared.canonical, self.declared.meta(Field::Address)];
+        own.into_iter().flatten().find_map(|own| resolve(self.base.as_ref(), own)).map(String::from)
+    }
+
+    fn kind(&self) -> Option<String> {
+        let schema = self.things.main().and_then(Object::kind);
+        schema.or(self.declared.item_type).or(self.declared.meta(Field::Kind)).map(str::to_owned)
+    }
+}

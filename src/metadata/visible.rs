@@ -1,0 +1,366 @@
+//! Bylines and date lines that a reader sees, near the title.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::date::Calendar;
+use super::date_line::Found;
+use super::words::{is_ideograph, words as words_of};
+use super::{declared, name};
+use crate::block::Kind;
+use crate::hash::HashTable;
+use crate::segment::Segments;
+use crate::tree::{AttrName, NodeId, Tree};
+use crate::vocab::{NAME_GROUPS, name_groups};
+
+/// Blocks before the title in which its byline may stand.
+const BEFORE: usize = 6;
+/// Blocks after it.
+const AFTER: usize = 16;
+/// Words of the longest byline or date line.
+const MAX_WORDS: u32 = 40;
+/// Words of the shortest paragraph that ends the search: the text has begun.
+const PROSE: u32 = 60;
+/// Words of the longest text that is a name because of its class.
+const MAX_NAMED: usize = 10;
+/// Words of the longest line that is a date line far from the title.
+const MAX_DATE_LINE: u32 = 12;
+/// Words of the longest line that is a label to the next.
+const MAX_LABEL: u32 = 3;
+/// Words of the longest line with a date that is a date line and no text.
+const MAX_SIGNED: u32 = 20;
+/// Elements above a block whose class is still that of the block.
+const CLIMB: usize = 3;
+
+/// Words before a date that say it is not the first, in lower case.
+const MODIFIED: &[&str] = &[
+    "updated",
+    "update",
+    "modified",
+    "revised",
+    "edited",
+    "reviewed",
+    "aktualisiert",
+    "geändert",
+    "bearbeitet",
+    "stand",
+    "modifié",
+    "actualisé",
+    "mis",
+    "mise",
+    "jour",
+    "màj",
+    "actualizado",
+    "actualizada",
+    "actualización",
+    "modificado",
+    "aggiornato",
+    "aggiornamento",
+    "modificato",
+    "atualizado",
+    "atualização",
+    "bijgewerkt",
+    "gewijzigd",
+    "opdateret",
+    "oppdatert",
+    "uppdaterad",
+    "päivitetty",
+    "zaktualizowano",
+    "aktualizacja",
+    "aktualizováno",
+    "frissítve",
+    "actualizat",
+    "güncelleme",
+    "güncellendi",
+    "обновлено",
+    "изменено",
+    "оновлено",
+    "更新",
+    "修改",
+    "最終更新",
+    "수정",
+];
+
+/// Words before a date that is not one of the page: since when a user is a member, what years a copyright is for.
+const FOREIGN: &[&str] = &[
+    "joined",
+    "registered",
+    "member",
+    "since",
+    "registriert",
+    "mitglied",
+    "beigetreten",
+    "inscrit",
+    "inscription",
+    "registrado",
+    "iscritto",
+    "geregistreerd",
+    "lid",
+    "регистрация",
+    "зарегистрирован",
+    "注册",
+    "註冊",
+    "登録",
+    "copyright",
+    "©",
+    "expires",
+    "born",
+    "event",
+    "deadline",
+    "last",
+    "visit",
+    "viewed",
+    "accessed",
+    "retrieved",
+];
+
+/// Digits of the shortest date: 1.5.24.
+const MIN_DIGITS: u32 = 4;
+
+/// Words to look for in a label.
+struct Vocabulary {
+    words: HashTable<()>,
+    /// Those that stand inside others without a blank.
+    parts: Vec<&'static str>,
+}
+
+impl Vocabulary {
+    fn new(words: &[&'static str]) -> Self {
+        Self {
+            words: words.iter().flat_map(|word| words_of(word)).map(|word| (word, ())).collect(),
+            parts: words.iter().copied().filter(|word| word.chars().all(is_ideograph)).collect(),
+        }
+    }
+
+    fn has_one_in(&self, label: &str) -> bool {
+        words_of(label).iter().any(|word| self.words.contains_key(word))
+            || self.parts.iter().any(|part| label.contains(part))
+    }
+}
+
+static CHANGE: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(MODIFIED));
+static OTHER: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(FOREIGN));
+
+/// What the page shows around its title.
+#[derive(Debug, Default)]
+pub(super) struct Visible {
+    pub(super) authors: Vec<String>,
+    pub(super) published: Option<Found>,
+    pub(super) modified: Option<Found>,
+    /// The blocks that are bylines or date lines, by number.
+    pub(super) lines: Vec<usize>,
+}
+
+/// A page and what helps to read it.
+pub(super) struct Page<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) segments: &'a Segments,
+    /// The groups of words in the names of an element that a block begins in, as bits of [`NAME_GROUPS`].
+    pub(super) groups: &'a dyn Fn(NodeId) -> u64,
+    pub(super) calendar: &'a Calendar,
+}
+
+/// Looks around the block that is the title, or at the beginning of the page.
+pub(super) fn visible(page: &Page<'_>, title: Option<usize>) -> Visible {
+    let mut visible = Visible::default();
+    for at in window(page.segments, title).into_iter().filter(|at| Some(*at) != title) {
+        visible.block(page, at);
+    }
+    visible
+}
+
+/// The blocks to look at, the nearest after the title first.
+fn window(segments: &Segments, title: Option<usize>) -> Vec<usize> {
+    let blocks = &segments.blocks;
+    let (before, after): (Range<usize>, Range<usize>) = match title {
+        Some(title) => (title.saturating_sub(BEFORE)..title, title..(title + 1 + AFTER).min(blocks.len())),
+        None => (0..0, 0..(BEFORE + AFTER).min(blocks.len())),
+    };
+    let mut prose = 0;
+    let after = after.take_while(|&at| {
+        let open = prose < 2;
+        prose += usize::from(blocks[at].counts.words >= PROSE);
+        open
+    });
+    after.chain(before.rev()).collect()
+}
+
+impl Visible {
+    fn block(&mut self, page: &Page<'_>, at: usize) {
+        let block = &page.segments.blocks[at];
+        if block.counts.words > MAX_WORDS || matches!(block.kind, Kind::Code | Kind::Table) {
+            return;
+        }
+        let dated = self.dates(page, at);
+        let names = page.names_at(at);
+        if (dated || names.is_some()) && !matches!(block.kind, Kind::Heading { .. }) {
+            self.lines.push(at);
+        }
+        if self.authors.is_empty() {
+            self.authors = names.unwrap_or_default();
+        }
+    }
+
+    /// Takes in the dates of a short line; whether it is a date line.
+    fn dates(&mut self, page: &Page<'_>, at: usize) -> bool {
+        let block = &page.segments.blocks[at];
+        if block.shape.digits < MIN_DIGITS {
+            return false;
+        }
+        let text = page.text(at);
+        let (mut dated, mut from) = (false, 0);
+        for found in page.calendar.dates_in(text) {
+            let mut label = text.get(from..found.range.start).unwrap_or_default();
+            if from == 0 && !label.contains(char::is_alphabetic) {
+                // "Last updated" may stand in a block of its own.
+                let before = at.checked_sub(1).filter(|&before| page.segments.blocks[before].counts.words <= MAX_LABEL);
+                label = before.map_or("", |before| page.text(before));
+            }
+            from = found.range.end;
+            let slot = match (CHANGE.has_one_in(label), OTHER.has_one_in(label)) {
+                (true, _) => &mut self.modified,
+                (false, true) => continue,
+                (false, false) => &mut self.published,
+            };
+            dated = true;
+            if slot.is_none() {
+                *slot = Some(found);
+            }
+        }
+        dated && block.counts.words <= MAX_SIGNED
+    }
+}
+
+/// The names in the first line of the page that cannot be anything but a byline, wherever it stands.
+pub(super) fn elsewhere(page: &Page<'_>, title: Option<usize>) -> Vec<String> {
+    let sure = |at: usize| {
+        let names = page.text(at).lines().find_map(name::sure_byline);
+        names.or_else(|| page.names_by_class(at))
+    };
+    let short = |at: &usize| page.segments.blocks[*at].counts.words <= MAX_WORDS;
+    let mut bylines = (title.unwrap_or(0)..page.segments.blocks.len()).filter(short);
+    bylines.find_map(sure).unwrap_or_default()
+}
+
+/// The first line of the page that is a date and little else, after the title or before it: published, or modified.
+pub(super) fn date_elsewhere(page: &Page<'_>, title: Option<usize>) -> (Option<Found>, Option<Found>) {
+    let blocks = &page.segments.blocks;
+    let title = title.unwrap_or(0);
+    let mut visible = Visible::default();
+    for at in (title..blocks.len()).chain(0..title) {
+        if blocks[at].counts.words <= MAX_DATE_LINE {
+            visible.dates(page, at);
+        }
+        if visible.published.is_some() || visible.modified.is_some() {
+            break;
+        }
+    }
+    (visible.published, visible.modified)
+}
+
+impl Page<'_> {
+    fn text(&self, at: usize) -> &str {
+        let range = self.segments.blocks[at].range.start as usize..self.segments.blocks[at].range.end as usize;
+        self.segments.text.get(range).unwrap_or_default()
+    }
+
+    /// The names that a short block near the title gives as those of authors.
+    fn names_at(&self, at: usize) -> Option<Vec<String>> {
+        let text = self.text(at);
+        let after_label = || {
+            at.checked_sub(1).filter(|&before| name::is_label(self.text(before)))?;
+            plausible(name::names(&without_dates(text, self.calendar)))
+        };
+        let dated = self.segments.blocks[at].shape.digits >= MIN_DIGITS;
+        after_label()
+            .or_else(|| text.lines().find_map(name::byline))
+            .or_else(|| self.named_inside(at).and_then(|node| self.names_in(&declared::text(self.tree, node))))
+            .or_else(|| self.names_by_class(at))
+            .or_else(|| if dated { beside_date(text, self.calendar) } else { None })
+    }
+
+    /// The names in an element that is called byline or author: one that the block begins in, or one inside it.
+    fn names_by_class(&self, at: usize) -> Option<Vec<String>> {
+        let block = &self.segments.blocks[at];
+        let author = group("author");
+        let mut node = block.nodes.start;
+        let mut climbed = 0;
+        while (self.groups)(node) & author == 0 {
+            node = self.tree.node(node).parent;
+            climbed += usize::from(node <= block.element);
+            if node == 0 || climbed > CLIMB {
+                return None;
+            }
+        }
+        let inside = if node > block.element { declared::text(self.tree, node) } else { self.text(at).to_owned() };
+        self.names_in(&inside)
+    }
+
+    /// The first element inside a block that is called byline or author.
+    fn named_inside(&self, at: usize) -> Option<NodeId> {
+        let author = group("author");
+        self.segments.blocks[at].nodes.clone().find(|&id| {
+            let attrs = self.tree.attrs_of(self.tree.node(id)).iter();
+            let mut values = attrs
+                .filter(|attr| matches!(attr.name, AttrName::Class | AttrName::Rel | AttrName::Itemprop))
+                .map(|attr| self.tree.value(attr));
+            values.any(|value| may_name_author(value) && name_groups(value).0 & author != 0)
+        })
+    }
+
+    /// The names in a text that is those of authors by its class.
+    fn names_in(&self, text: &str) -> Option<Vec<String>> {
+        let text = without_dates(text, self.calendar);
+        if words_of(&text).len() > MAX_NAMED || text.trim_end().ends_with([':', '?', '!']) {
+            return None;
+        }
+        plausible(name::byline(&text).unwrap_or_else(|| name::names(&text)))
+    }
+}
+
+/// Whether a class may hold a word for authors: a quick look before the words are told apart.
+fn may_name_author(class: &str) -> bool {
+    let mut triples = class.as_bytes().windows(3);
+    triples.any(|triple| {
+        matches!(
+            [triple[0] | 0x20, triple[1] | 0x20, triple[2] | 0x20],
+            [b'a', b'u', b't'] | [b'b', b'y', b'l'] | [b'w', b'r', b'i'] | [b'b', b'i', b'o'] | [b't', b'r', b'i']
+        )
+    })
+}
+
+/// Names that may be those of people.
+fn plausible(names: Vec<String>) -> Option<Vec<String>> {
+    (!names.is_empty() && names.iter().all(|name| name::looks_like_name(name))).then_some(names)
+}
+
+/// The name in a line of a date and a full name and nothing else: `Jane Roe | 5 May 2024`.
+fn beside_date(text: &str, calendar: &Calendar) -> Option<Vec<String>> {
+    calendar.first_in(text)?;
+    let rest = without_dates(text, calendar);
+    let mut parts =
+        rest.split(['|', '•', '·', '/', '—', '–', '\n', ',']).map(str::trim).filter(|part| !part.is_empty());
+    let name = parts.next().filter(|name| name::is_full_name(name))?;
+    parts.next().is_none().then(|| vec![name.to_owned()])
+}
+
+/// A line without the dates in it.
+fn without_dates(text: &str, calendar: &Calendar) -> String {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut from = 0;
+    for found in calendar.dates_in(text) {
+        out.push_str(text.get(from..found.range.start).unwrap_or_default());
+        out.push(' ');
+        from = found.range.end;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
+}
+
+/// The bit of a group of [`NAME_GROUPS`].
+fn group(name: &str) -> u64 {
+    NAME_GROUPS.iter().position(|(known, _)| *known == name).map_or(0, |nth| 1 << nth)
+}
