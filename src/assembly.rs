@@ -6,17 +6,17 @@ use crate::block::{Block, Origin, Role};
 use crate::extraction::Extraction;
 use crate::metadata::Metadata;
 use crate::page::{Page, paths};
-use crate::recover::{Part, origin_of};
 use crate::segment::{Segments, with_images};
 use crate::select::Selection;
 use crate::tree::{NodeId, Tree};
 use crate::warning::Warning;
 
-/// What the stages found; `roles` and `scores` have an entry a block.
+/// What the stages found; `origins`, `scores` and `roles` have an entry a block.
 pub(crate) struct Found {
     pub(crate) tree: Tree,
     pub(crate) segments: Segments,
-    pub(crate) recovered: Vec<Part>,
+    /// Where the text of each block stands, and the element of the page that holds it.
+    pub(crate) origins: Vec<(Origin, NodeId)>,
     pub(crate) scores: Vec<f32>,
     pub(crate) selection: Selection,
     pub(crate) metadata: Metadata,
@@ -26,9 +26,7 @@ pub(crate) struct Found {
 
 /// Puts together what the stages found; the tree is not needed any more.
 pub(crate) fn assemble(found: Found) -> Extraction {
-    let Found { tree, segments, recovered, scores, selection, metadata, roles, warnings } = found;
-    let origins: Vec<(Origin, NodeId)> =
-        segments.blocks.iter().map(|block| origin_of(&tree, block, &recovered)).collect();
+    let Found { tree, segments, origins, scores, selection, metadata, roles, warnings } = found;
     let elements = origins.iter().map(|(_, element)| *element).chain(segments.image_elements());
     let (paths, mut ends) = paths(&tree, elements);
     let image_ends = ends.split_off(segments.blocks.len());

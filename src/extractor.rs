@@ -15,7 +15,7 @@ use crate::metadata::{Known, metadata};
 use crate::model::probabilities;
 use crate::overrides::Rules;
 use crate::parse::{from_rcdom, parse};
-use crate::recover::{origin_of, recover};
+use crate::recover::{origins, recover};
 use crate::segment::segment;
 use crate::select::{Focus, FrontMatter, select};
 use crate::selector::SyntaxError;
@@ -254,13 +254,11 @@ impl Extractor {
         let known = Known { base_url: self.base.url().cloned(), fetched: self.fetched() };
         let (metadata, roles) = metadata(&tree, &segments, &|element| features.groups(element), &known);
         self.front_matter.apply(&roles, &mut selection.main);
-        for (block, main) in segments.blocks.iter().zip(&mut selection.main) {
-            let of_source = || {
-                let (_, source) = origin_of(&tree, block, &recovered);
-                overrides.of_block(&tree, source, &(source..source + 1))
-            };
+        let origins = origins(&tree, &segments.blocks, &recovered);
+        for ((block, &(_, source)), main) in segments.blocks.iter().zip(&origins).zip(&mut selection.main) {
             let said = overrides.of_block(&tree, block.element, &block.nodes);
-            *main = said.or_else(|| if recovered.is_empty() { None } else { of_source() }).unwrap_or(*main);
+            let of_source = || overrides.of_block(&tree, source, &(source..source + 1));
+            *main = said.or_else(|| if source == block.element { None } else { of_source() }).unwrap_or(*main);
         }
         for image in &mut segments.images {
             image.main = overrides.of_block(&tree, image.element, &(image.element..image.element + 1));
@@ -275,7 +273,7 @@ impl Extractor {
             warnings.push(Warning::Recovered);
         }
         warnings.extend(unmatched);
-        assemble(Found { tree, segments, recovered, scores, selection, metadata, roles, warnings })
+        assemble(Found { tree, segments, origins, scores, selection, metadata, roles, warnings })
     }
 }
 

@@ -50,13 +50,16 @@
 //!
 //! # What it does not do
 //!
-//! It fetches nothing and runs no scripts. It names no sites: there are no rules for single pages or hosts.
+//! It fetches nothing and runs no scripts; where a page shows next to nothing without them, it looks for text in the data
+//! that they start from, in templates and in JSON-LD, and says so ([`Origin`], [`Warning::Recovered`]). It names no sites:
+//! there are no rules for single pages or hosts.
 //!
 //! # Cost and limits
 //!
-//! Time and memory are linear in the page. There is no `unsafe` in this crate, no recursion, no global state that
-//! changes, and the same page gives the same result on every run, thread and platform. A call blocks for one to two
-//! milliseconds a page: inside an async runtime, put it on a blocking thread. [`Limits`] bounds what a page may cost.
+//! Time and memory are linear in the page. There is no `unsafe` in this crate, no recursion (but for JSON, which is read
+//! 128 levels deep at most), no global state that changes, and the same page gives the same result on every run, thread
+//! and platform. A call blocks for one to two milliseconds a page: inside an async runtime, put it on a blocking thread.
+//! [`Limits`] bounds what a page may cost.
 //!
 //! # Features
 //!

@@ -55,7 +55,7 @@ pub(crate) struct Paths {
     pub(crate) names: Vec<Box<str>>,
 }
 
-/// The paths to `elements`, which stand in document order and may repeat, and the step at which each one ends.
+/// The paths to `elements`, which may repeat, and the step at which each one ends.
 ///
 /// One walk over the tree: the place of an element among its siblings is counted as they go by.
 pub(crate) fn paths(tree: &Tree, elements: impl Iterator<Item = NodeId>) -> (Paths, Vec<u32>) {

@@ -1,13 +1,17 @@
 //! Content that is not in the visible DOM, as more tree.
 //!
 //! Some pages show next to nothing until their scripts have run, and carry their text in the data of these scripts, in
-//! templates, or in JSON-LD. A page is starved if it has little visible prose and much more of it elsewhere that is not
-//! visible. Then that prose is appended to the body as elements, and the page is cut into blocks anew; all later stages
-//! judge the new blocks as they judge the others. Groups of the data (a post, an answer, a product) are elements, with
-//! lines for title, author and date; keys are classes, so that what the scorer knows of the names of classes holds for
-//! them, too.
+//! templates, or in JSON-LD. A page is starved if it shows few words and carries more of prose that it does not show;
+//! where it shows some, only what bears the page's title counts. Then that prose is appended to the body as elements,
+//! and the page is cut into blocks anew; all later stages judge the new blocks as they judge the others. Groups of the
+//! data (a post, an answer, a product) are elements, with lines for title, author and date; keys are classes, so that
+//! what the scorer knows of the names of classes holds for them, too.
 //!
-//! Nothing here knows a site. What a string is is decided by how it reads ([`prose`]), not by the key it stands under.
+//! Nothing here knows a site. What is prose is decided by how it reads ([`prose`]), not by the key it stands under.
+//!
+//! Of the 2,284 pages of the corpora, 69 show few enough words to be looked at and 4 are starved; on none of the others
+//! does anything change. Rules that ask less find much and nothing right: of 106 pages that describe their subject in
+//! JSON-LD in words that they do not show, one has them in its gold text.
 
 mod flight;
 mod graft;
@@ -31,8 +35,8 @@ use script::read_script;
 use sources::{Form, Source, sources};
 use subject::Subject;
 
-/// Visible words above which a page is not starved, whatever else it carries: more than the menus of a page that waits
-/// for its scripts, in most cases.
+/// Visible words above which a page is not starved, whatever else it carries. With 600, six more pages of the corpora
+/// would be, most of them listings that know more of their entries than they show, and none rightly.
 const MAX_VISIBLE: u32 = 200;
 /// New words of prose without which a page is not starved.
 const MIN_NEW: u32 = 40;
@@ -96,21 +100,27 @@ pub(crate) fn recover(tree: &mut Tree, segments: &mut Segments, max_depth: usize
     if recovered { parts } else { Vec::new() }
 }
 
-/// Where a block's text stands, and the element of the page that holds it.
-pub(crate) fn origin_of(tree: &Tree, block: &Candidate, parts: &[Part]) -> (Origin, NodeId) {
-    let after = parts.partition_point(|part| part.first <= block.nodes.start);
-    if let Some(part) = after.checked_sub(1).and_then(|at| parts.get(at)) {
-        return (part.origin, part.source);
-    }
-    let mut at = block.element;
-    while at != 0 {
-        let node = tree.node(at);
-        if node.html_tag() == Some(Tag::Noscript) {
-            return (Origin::Noscript, block.element);
+/// Where the text of each block stands, and the element of the page that holds it.
+pub(crate) fn origins(tree: &Tree, blocks: &[Candidate], parts: &[Part]) -> Vec<(Origin, NodeId)> {
+    let noscripts = (0..).zip(&tree.nodes).filter(|(_, node)| node.html_tag() == Some(Tag::Noscript));
+    let mut noscripts = noscripts.map(|(id, node)| id..node.end).peekable();
+    let mut parts = parts.iter().peekable();
+    let mut part: Option<&Part> = None;
+    let origins = blocks.iter().map(|block| {
+        let at = block.nodes.start;
+        while noscripts.next_if(|noscript| noscript.end <= at).is_some() {}
+        while let Some(next) = parts.next_if(|next| next.first <= at) {
+            part = Some(next);
         }
-        at = node.parent;
-    }
-    (Origin::Visible, block.element)
+        match part {
+            Some(part) => (part.origin, part.source),
+            None if noscripts.peek().is_some_and(|noscript| noscript.contains(&at)) => {
+                (Origin::Noscript, block.element)
+            }
+            None => (Origin::Visible, block.element),
+        }
+    });
+    origins.collect()
 }
 
 /// Visible words; of scripts without spaces every second character.

@@ -226,6 +226,9 @@ impl Items {
             }
             return 0;
         }
+        if is_address(text) {
+            return 0;
+        }
         let look = Look::of(text);
         let named = text.len() <= MAX_TITLE && name_groups(self.piece(key)).0 & NameGroup::Title.bit() != 0;
         let what = if look.is_prose() && !named { Some(What::content(text)) } else { self.label(key, text, look) };
@@ -391,6 +394,12 @@ impl Items {
             }
         }
     }
+}
+
+/// Whether a string is one long word, or an address: most strings are.
+fn is_address(text: &str) -> bool {
+    let one_word = text.is_ascii() && !text.contains(' ');
+    one_word && !text.starts_with('<') && (text.len() > MAX_NAME || text.contains(['/', '_', '=']))
 }
 
 /// Keys of an array's entries that are told apart.
