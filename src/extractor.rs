@@ -110,7 +110,8 @@ impl Extractor {
     ///
     /// ```
     /// use mainbody::Extractor;
-    /// let html = "<nav>Home News</nav><p>The ferry leaves at noon, weather permitting.</p>
+    /// let html = "<nav><a href=/>Home</a> <a href=/news>News</a></nav>
+    ///     <p>The ferry leaves at noon, weather permitting.</p>
     ///     <footer><p>Tickets: <b>two crowns</b></p><p>Imprint</p></footer>";
     /// let page = Extractor::new().keep("footer > p:first-child")?.extract(html)?;
     /// assert_eq!(page.text(), "The ferry leaves at noon, weather permitting.\n\nTickets: two crowns");
@@ -178,7 +179,7 @@ impl Extractor {
     /// use std::time::{Duration, UNIX_EPOCH};
     /// use mainbody::Extractor;
     /// let html = "<meta property=article:published_time content=2024-05-01T08:00:00Z><p>It rained all night.";
-    /// let day = |day| UNIX_EPOCH + Duration::from_secs(day * 24 * 60 * 60);
+    /// let day = |day: u64| UNIX_EPOCH + Duration::from_secs(day * 24 * 60 * 60);
     /// let page = Extractor::new().fetched_at(day(20_000)).extract(html)?;
     /// assert_eq!(page.metadata().published(), Some("2024-05-01T08:00:00Z"));
     /// let page = Extractor::new().fetched_at(day(19_000)).extract(html)?;

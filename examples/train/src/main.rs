@@ -16,6 +16,8 @@ mod labels;
 #[expect(dead_code, reason = "the metrics use more of it")]
 mod words;
 
+mod shorten;
+
 use std::collections::HashMap;
 use std::error::Error;
 use std::fs::{self, File};
@@ -33,6 +35,8 @@ use words::{Tokenizer, Words};
 
 /// Pages held in memory at a time.
 const CHUNK: usize = 128;
+/// The corpus that short pages made of others are said to be of.
+const SHORT: &str = "short";
 /// The label of a block of which the gold says nothing.
 const UNKNOWN: f32 = -1.0;
 
@@ -97,10 +101,15 @@ fn write_features(out: &Path, corpora: &[PathBuf]) -> Result<(), Box<dyn Error>>
     for directory in corpora {
         let corpus = Corpus::open(directory)?;
         for pages in corpus.pages().chunks(CHUNK) {
-            let examples: Result<Vec<Example>, CorpusError> =
-                pages.par_iter().map(|page| Ok(example(&corpus.bytes(page)?, page, &tokenizer))).collect();
-            for (page, example) in pages.iter().zip(examples?) {
-                out.write(&corpus.name, page, &example)?;
+            let examples = pages.par_iter().map(|page| {
+                let html = versions(&corpus.bytes(page)?, page);
+                Ok::<_, CorpusError>(html.iter().map(|html| example(html, page, &tokenizer)).collect())
+            });
+            let examples: Vec<Vec<Example>> = examples.collect::<Result<_, _>>()?;
+            for (page, examples) in pages.iter().zip(examples) {
+                for (example, corpus) in examples.iter().zip([&*corpus.name, SHORT]) {
+                    out.write(corpus, page, example)?;
+                }
             }
         }
         eprintln!("{}: {} pages", corpus.name, corpus.pages().len());
@@ -117,16 +126,17 @@ fn write_context(corpora: &[PathBuf], first: &[PathBuf]) -> Result<(), Box<dyn E
     for directory in corpora {
         let corpus = Corpus::open(directory)?;
         for page in corpus.pages() {
-            let bytes = corpus.bytes(page)?;
-            let parsed = Parsed::parse(&decode(&bytes)).recover();
-            let segmented = parsed.segment();
-            let features = segmented.features(&parsed);
-            let blocks = done..done + segmented.len();
-            done = blocks.end;
-            for (opinion, file) in opinions.iter().zip(&mut files) {
-                let opinion = opinion.get(blocks.clone()).ok_or("a file of first opinions is too short")?;
-                for value in features.context(opinion) {
-                    file.write_all(&value.to_le_bytes())?;
+            for html in versions(&corpus.bytes(page)?, page) {
+                let parsed = Parsed::parse(&html).recover();
+                let segmented = parsed.segment();
+                let features = segmented.features(&parsed);
+                let blocks = done..done + segmented.len();
+                done = blocks.end;
+                for (opinion, file) in opinions.iter().zip(&mut files) {
+                    let opinion = opinion.get(blocks.clone()).ok_or("a file of first opinions is too short")?;
+                    for value in features.context(opinion) {
+                        file.write_all(&value.to_le_bytes())?;
+                    }
                 }
             }
         }
@@ -139,8 +149,16 @@ fn read_numbers(path: &Path) -> std::io::Result<Vec<f32>> {
     Ok(bytes.as_chunks().0.iter().map(|&four| f32::from_le_bytes(four)).collect())
 }
 
-fn example(bytes: &[u8], page: &Page, tokenizer: &Tokenizer) -> Example {
-    let parsed = Parsed::parse(&decode(bytes)).recover();
+/// A page, and a short one made of it if the gold says what of that is main content.
+fn versions(bytes: &[u8], page: &Page) -> Vec<String> {
+    let html = decode(bytes).into_owned();
+    let seed = page.id.bytes().fold(0, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    let short = page.gold.text.as_deref().filter(|text| !text.is_empty()).map(|_| shorten::shorten(&html, seed));
+    [html].into_iter().chain(short).collect()
+}
+
+fn example(html: &str, page: &Page, tokenizer: &Tokenizer) -> Example {
+    let parsed = Parsed::parse(html).recover();
     let segmented = parsed.segment();
     let raw: Vec<&str> = segmented.texts().collect();
     let texts: Vec<Words> = raw.iter().map(|text| tokenizer.words(text)).collect();
