@@ -173,6 +173,20 @@ mod tests {
     }
 
     #[test]
+    fn front_matter_is_left_out_left_alone_or_kept() {
+        let roles = [Role::Title, Role::Byline, Role::Text];
+        let apply = |front_matter: FrontMatter, mut main: [bool; 3]| {
+            front_matter.apply(&roles, &mut main);
+            main
+        };
+        assert_eq!(apply(FrontMatter::Exclude, [true, false, true]), [false, false, true]);
+        assert_eq!(apply(FrontMatter::AsScored, [true, false, true]), [true, false, true]);
+        assert_eq!(apply(FrontMatter::Include, [true, false, true]), [true, true, true]);
+        // A title is no content where there is none.
+        assert_eq!(apply(FrontMatter::Include, [false, false, false]), [false, false, false]);
+    }
+
+    #[test]
     fn the_focus_turns_the_dial() {
         let (p, w) = ([0.95, 0.6, 0.35, 0.25], [100, 100, 100, 100]);
         let count = |focus| select(&p, &w, focus).main.iter().filter(|&&main| main).count();

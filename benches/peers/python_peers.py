@@ -3,7 +3,7 @@
 
 Prints the columns that the Rust peers print, from the same pages decoded in the same way:
 
-    python_peers.py DIR [--limit N] [--only NAME,...] [--skip ID,...] [--timeout S] [--outputs DIR]
+    python_peers.py DIR [--limit N] [--only NAME,...] [--skip ID,...] [--timeout S] [--outputs DIR] [--metadata]
 
 Resiliparse and trafilatura come from `pip install Resiliparse trafilatura lxml_html_clean`.
 """
@@ -32,6 +32,17 @@ def trafilatura():
     return lambda html: module.extract(html, include_comments=True, include_tables=True)
 
 
+def trafilatura_metadata():
+    from trafilatura.metadata import extract_metadata
+
+    def about(html):
+        document = extract_metadata(html)
+        return {field: getattr(document, field, None) for field in ("title", "author", "date")}
+
+    return about
+
+
+METADATA = {"trafilatura": trafilatura_metadata}
 EXTRACTORS = {"Resiliparse": resiliparse, "trafilatura": trafilatura}
 ENDINGS = (".html.gz", ".html", ".htm")
 
@@ -45,8 +56,9 @@ def alarm(*_):
 
 
 class Contender:
-    def __init__(self, name, outputs):
+    def __init__(self, name, outputs, metadata):
         self.name, self.extract = name, EXTRACTORS[name]()
+        self.metadata = METADATA[name]() if metadata and name in METADATA else lambda html: {}
         self.seconds, self.failures = 0.0, Counter()
         self.out = open(outputs / f"{name}.jsonl", "w", encoding="utf-8") if outputs else None
 
@@ -68,8 +80,20 @@ class Contender:
             self.failures[failure] += 1
             print(self.name, failure, "on", page_id, file=sys.stderr)
         if self.out:
-            line = {"id": page_id, "text": text, "s": seconds}
+            line = {"id": page_id, "text": text, "s": seconds, **self.about(html, timeout)}
             self.out.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+    def about(self, html, timeout):
+        """Title, author and date, where asked for; none of that is timed."""
+        try:
+            signal.alarm(timeout)
+            return self.metadata(html)
+        except Exception as error:
+            print(self.name, type(error).__name__, "on the metadata of a page", file=sys.stderr)
+            return {}
+        finally:
+            signal.alarm(0)
 
 
 def page_id(path):
@@ -91,6 +115,7 @@ def arguments():
     parser.add_argument("--skip", type=lambda ids: ids.split(","), default=[])
     parser.add_argument("--timeout", type=int, default=60)
     parser.add_argument("--outputs", type=Path)
+    parser.add_argument("--metadata", action="store_true")
     return parser.parse_args()
 
 
@@ -102,7 +127,7 @@ def main():
     paths = [paths[nth * len(paths) // limit] for nth in range(limit)]
     if options.outputs:
         options.outputs.mkdir(parents=True, exist_ok=True)
-    contenders = [Contender(name, options.outputs) for name in options.only]
+    contenders = [Contender(name, options.outputs, options.metadata) for name in options.only]
     signal.signal(signal.SIGALRM, alarm)
     size = 0
     for nth, path in enumerate(paths):

@@ -35,6 +35,26 @@ pub(crate) struct Gold {
     /// Snippets that must not.
     #[serde(default)]
     pub(crate) without: Vec<String>,
+    pub(crate) title: Option<String>,
+    /// Names, however they are joined.
+    #[serde(default, deserialize_with = "joined")]
+    pub(crate) author: Option<String>,
+    /// A day, such as 2024-05-01.
+    pub(crate) date: Option<String>,
+}
+
+/// A string, or the strings of a list with a comma between.
+pub(crate) fn joined<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Names {
+        One(String),
+        Many(Vec<String>),
+    }
+    Ok(Option::deserialize(deserializer)?.map(|names| match names {
+        Names::One(name) => name,
+        Names::Many(names) => names.join(", "),
+    }))
 }
 
 fn unknown_kind() -> String {

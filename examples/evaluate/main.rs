@@ -10,12 +10,15 @@
 //! * words: means over the pages of the precision, recall and F1 of the multiset of words;
 //! * 4-word shingles: mean precision and mean recall over the pages, and the F1 of these two;
 //! * snippets: precision, recall and F1 over all snippets that must and must not be extracted;
+//! * metadata, with `--metadata`: title, author and date (see `metadata.rs`), the library's beside those
+//!   of `--outputs`;
 //! * calibration: page confidence against the page's word F1, and block confidence against the
 //!   share of the block's shingles that stand in the gold text (see `labels.rs`).
 //!
 //! The time in the extractor is summed over the pages; to compare it, let `--jobs 1` keep the
 //! threads from slowing each other down.
 
+use std::collections::HashMap;
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -36,6 +39,7 @@ mod arguments;
 mod calibration;
 mod corpus;
 mod labels;
+mod metadata;
 mod metrics;
 mod outputs;
 mod report;
@@ -57,6 +61,9 @@ struct Arguments {
     /// Score these JSON lines (id, text) instead of running the library; once for each corpus
     #[arg(long, value_name = "FILE", conflicts_with = "focus")]
     outputs: Vec<PathBuf>,
+    /// Score title, author and date, of the library and of --outputs side by side, instead of the text
+    #[arg(long)]
+    metadata: bool,
     /// Threads to use; one a core if not given
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -77,6 +84,12 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let mut reports = Vec::new();
     for (index, directory) in arguments.corpora.iter().enumerate() {
         let corpus = Corpus::open(directory)?;
+        if arguments.metadata {
+            let others = arguments.outputs.get(index).map(|file| outputs::read_outputs(file)).transpose()?;
+            let outputs = extract_all(&corpus, arguments.focus, &pool)?;
+            metadata::write_report(&mut out, &corpus, &outputs, others.as_ref(), &tokenizer)?;
+            continue;
+        }
         let scores = if let Some(file) = arguments.outputs.get(index) {
             score_outputs(&corpus, file, &pool, &tokenizer)?
         } else {
@@ -89,7 +102,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
             report.write_text(&mut out)?;
         }
     }
-    if arguments.json {
+    if arguments.json && !arguments.metadata {
         writeln!(out, "{}", serde_json::to_string_pretty(&reports)?)?;
     }
     Ok(())
@@ -114,6 +127,19 @@ fn score_library(
                 Ok(PageScores::of(page, &output, tokenizer))
             })
             .collect()
+    })
+}
+
+/// What the library says of each page, by id.
+fn extract_all(
+    corpus: &Corpus,
+    focus: arguments::FocusArgument,
+    pool: &ThreadPool,
+) -> Result<HashMap<String, outputs::Output>, CorpusError> {
+    let extractor = focus.extractor();
+    pool.install(|| {
+        let pages = corpus.pages().par_iter();
+        pages.map(|page| Ok((page.id.clone(), outputs::extract(&extractor, &corpus.bytes(page)?)))).collect()
     })
 }
 

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 use std::{fs, io};
 
-use mainbody::{Extraction, Extractor};
+use mainbody::{Extraction, Extractor, Metadata};
 use serde::Deserialize;
 use thiserror::Error;
+
+use crate::corpus::joined;
 
 /// What an extractor made of a page. One that failed has an empty text.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -20,8 +22,31 @@ pub(crate) struct Output {
     pub(crate) seconds: f64,
     #[serde(alias = "err")]
     pub(crate) error: Option<String>,
+    #[serde(flatten)]
+    pub(crate) about: About,
     #[serde(skip)]
     pub(crate) blocks: Vec<BlockOutput>,
+}
+
+/// What an extractor says of a page.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct About {
+    pub(crate) title: Option<String>,
+    #[serde(default, deserialize_with = "joined")]
+    pub(crate) author: Option<String>,
+    /// Of publication, or of the last change where that is all that is known.
+    pub(crate) date: Option<String>,
+}
+
+impl From<&Metadata> for About {
+    fn from(metadata: &Metadata) -> Self {
+        let authors = metadata.authors();
+        Self {
+            title: metadata.title().map(str::to_owned),
+            author: (!authors.is_empty()).then(|| authors.join("; ")),
+            date: metadata.published().or(metadata.modified()).map(str::to_owned),
+        }
+    }
 }
 
 /// A block of the page, kept or not.
@@ -75,6 +100,7 @@ pub(crate) fn extract(extractor: &Extractor, bytes: &[u8]) -> Output {
             confidence: Some(f64::from(page.confidence())),
             seconds,
             error: None,
+            about: About::from(page.metadata()),
             blocks: blocks(&page),
         },
         Err(error) => Output { seconds, error: Some(error.to_string()), ..Output::default() },

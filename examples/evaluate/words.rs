@@ -42,6 +42,12 @@ impl Words {
         &self.0
     }
 
+    /// All but one of the words, wherever it stands.
+    pub(crate) fn without(mut self, word: &str) -> Self {
+        self.0.retain(|own| own != word);
+        self
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &String> {
         self.0.iter()
     }

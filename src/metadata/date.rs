@@ -51,17 +51,17 @@ pub(super) struct Calendar {
 
 impl Calendar {
     /// The moment, if it is neither in the future nor before there was a web.
-    fn accept(&self, moment: Moment) -> Option<Moment> {
+    fn accept(self, moment: Moment) -> Option<Moment> {
         (moment.day.year() >= FIRST_YEAR && moment.day <= self.newest).then_some(moment)
     }
 
-    pub(super) fn day(&self, year: i64, month: i64, day: i64) -> Option<Date> {
+    pub(super) fn day(self, year: i64, month: i64, day: i64) -> Option<Date> {
         let day = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()?;
         self.accept(day.into()).map(|moment| moment.day)
     }
 
     /// Reads a string that is a date as a whole: ISO 8601, RFC 2822, seconds since 1970, or as people write it.
-    pub(super) fn stamp(&self, text: &str) -> Option<Moment> {
+    pub(super) fn stamp(self, text: &str) -> Option<Moment> {
         let text = text.trim();
         if text.len() > MAX_STAMP || !text.bytes().any(|byte| byte.is_ascii_digit()) && text.is_ascii() {
             return None;

@@ -13,12 +13,12 @@ const MAX_LINE: usize = 600;
 
 impl Calendar {
     /// The first date in a line of text.
-    pub(super) fn first_in(&self, line: &str) -> Option<Found> {
+    pub(super) fn first_in(self, line: &str) -> Option<Found> {
         self.dates_in(line).next()
     }
 
     /// All dates in a line of text, one after the other.
-    pub(super) fn dates_in<'a>(&'a self, line: &'a str) -> impl Iterator<Item = Found> + 'a {
+    pub(super) fn dates_in(self, line: &str) -> impl Iterator<Item = Found> + '_ {
         let tokens = tokens(line);
         let mut at = 0;
         std::iter::from_fn(move || {
@@ -103,7 +103,7 @@ const LINKS: &[&str] = &["de", "del", "of", "d", "st", "nd", "rd", "th", "er", "
 struct Reader<'a> {
     line: &'a str,
     tokens: &'a [Token],
-    calendar: &'a Calendar,
+    calendar: Calendar,
 }
 
 impl Reader<'_> {
@@ -287,8 +287,8 @@ mod tests {
     fn day_and_month_are_told_apart_where_they_can_be() {
         let day_first = Calendar { month_first: false, ..CALENDAR };
         let both = |line: &str| {
-            let day = |calendar: &Calendar| calendar.first_in(line).map(|found| found.day);
-            (day(&CALENDAR), day(&day_first))
+            let day = |calendar: Calendar| calendar.first_in(line).map(|found| found.day);
+            (day(CALENDAR), day(day_first))
         };
         let (march, december) = (Some(date(2024, 3, 12)), Some(date(2024, 12, 3)));
         assert_eq!(both("3/12/2024"), (march, december));
@@ -302,7 +302,7 @@ mod tests {
     #[test]
     fn every_date_of_a_line_is_found_with_its_place() {
         let line = "Posted 1 May 2024, updated June 2, 2024 at 10:30";
-        let found: Vec<_> = CALENDAR.dates_in(line).map(|found| &line[found.range]).collect();
+        let found: Vec<_> = CALENDAR.dates_in(line).filter_map(|found| line.get(found.range)).collect();
         assert_eq!(found, ["1 May 2024", "June 2, 2024"]);
         assert_eq!(CALENDAR.dates_in("1 May 10:30").count(), 0);
         assert_eq!(CALENDAR.dates_in("In May 2024 some 12 ferries").count(), 0);

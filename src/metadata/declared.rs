@@ -172,20 +172,23 @@ impl<'a> Declared<'a> {
             Tag::Meta => self.meta_element(tree, node),
             Tag::Link => self.link(attr(AttrName::Rel), attr(AttrName::Href)),
             Tag::Title if self.title.is_none() && node.html_tag().is_some() => {
-                self.title = Some(text(tree, id)).filter(|title| !title.is_empty())
+                self.title = Some(text(tree, id)).filter(|title| !title.is_empty());
             }
             Tag::Html => self.language = attr(AttrName::Lang),
             Tag::Base if self.base.is_none() => self.base = attr(AttrName::Href),
             Tag::Script if attr(AttrName::Type).is_none_or(is_json_ld) => {
-                self.script(tree, id, attr(AttrName::Type).is_some())
+                self.script(tree, id, attr(AttrName::Type).is_some());
             }
             Tag::Time if self.times.len() < MAX_ELEMENTS && id >= self.aside_until => {
                 self.times.push(Marked { node: id, what: attr(AttrName::Datetime).unwrap_or_default() });
             }
-            Tag::A if self.links_authors && self.author_links.len() < MAX_ELEMENTS && id >= self.aside_until => {
-                if attr(AttrName::Rel).is_some_and(|rel| has_word(rel, "author")) {
-                    self.author_links.push(id);
-                }
+            Tag::A
+                if self.links_authors
+                    && self.author_links.len() < MAX_ELEMENTS
+                    && id >= self.aside_until
+                    && attr(AttrName::Rel).is_some_and(|rel| has_word(rel, "author")) =>
+            {
+                self.author_links.push(id);
             }
             _ => {}
         }
@@ -255,7 +258,7 @@ impl<'a> Declared<'a> {
     /// Takes in a script that is JSON-LD, or begins like JSON-LD and does not say what it is.
     fn script(&mut self, tree: &'a Tree, id: NodeId, declared: bool) {
         let texts = || tree.children(id).map(|child| tree.text_of(tree.node(child)));
-        if !declared && !texts().next().is_some_and(|text| begins_like_json_ld(text)) {
+        if !declared && !texts().next().is_some_and(begins_like_json_ld) {
             return;
         }
         let mut texts = texts();

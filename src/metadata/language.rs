@@ -55,79 +55,14 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
 /// The code of two letters, which BCP 47 prefers, for one of three. Those without one stay as they are.
 #[cfg(feature = "detect-language")]
 fn short(code: &'static str) -> &'static str {
-    const CODES: &[(&str, &str)] = &[
-        ("afr", "af"),
-        ("aka", "ak"),
-        ("amh", "am"),
-        ("ara", "ar"),
-        ("aze", "az"),
-        ("bel", "be"),
-        ("ben", "bn"),
-        ("bul", "bg"),
-        ("cat", "ca"),
-        ("ces", "cs"),
-        ("cmn", "zh"),
-        ("cym", "cy"),
-        ("dan", "da"),
-        ("deu", "de"),
-        ("ell", "el"),
-        ("eng", "en"),
-        ("epo", "eo"),
-        ("est", "et"),
-        ("fin", "fi"),
-        ("fra", "fr"),
-        ("guj", "gu"),
-        ("heb", "he"),
-        ("hin", "hi"),
-        ("hrv", "hr"),
-        ("hun", "hu"),
-        ("hye", "hy"),
-        ("ind", "id"),
-        ("ita", "it"),
-        ("jav", "jv"),
-        ("jpn", "ja"),
-        ("kan", "kn"),
-        ("kat", "ka"),
-        ("khm", "km"),
-        ("kor", "ko"),
-        ("lat", "la"),
-        ("lav", "lv"),
-        ("lit", "lt"),
-        ("mal", "ml"),
-        ("mar", "mr"),
-        ("mkd", "mk"),
-        ("mya", "my"),
-        ("nep", "ne"),
-        ("nld", "nl"),
-        ("nob", "nb"),
-        ("ori", "or"),
-        ("pan", "pa"),
-        ("pes", "fa"),
-        ("pol", "pl"),
-        ("por", "pt"),
-        ("ron", "ro"),
-        ("rus", "ru"),
-        ("sin", "si"),
-        ("slk", "sk"),
-        ("slv", "sl"),
-        ("sna", "sn"),
-        ("spa", "es"),
-        ("srp", "sr"),
-        ("swe", "sv"),
-        ("tam", "ta"),
-        ("tel", "te"),
-        ("tgl", "tl"),
-        ("tha", "th"),
-        ("tuk", "tk"),
-        ("tur", "tr"),
-        ("ukr", "uk"),
-        ("urd", "ur"),
-        ("uzb", "uz"),
-        ("vie", "vi"),
-        ("yid", "yi"),
-        ("zul", "zu"),
-    ];
-    CODES.iter().find(|(long, _)| *long == code).map_or(code, |(_, short)| short)
+    /// Three letters and the two for the same.
+    const CODES: &str = "afraf akaak amham araar azeaz belbe benbn bulbg catca cescs cmnzh cymcy danda deude ellel engen \
+         epoeo estet finfi frafr gujgu hebhe hinhi hrvhr hunhu hyehy indid itait javjv jpnja kankn katka \
+         khmkm korko latla lavlv litlt malml marmr mkdmk myamy nepne nldnl nobnb orior panpa pesfa polpl \
+         porpt ronro rusru sinsi slksk slvsl snasn spaes srpsr swesv tamta telte tgltl thath tuktk turtr \
+         ukruk urdur uzbuz vievi yidyi zulzu";
+    let pairs = CODES.split_ascii_whitespace().filter_map(|pair| pair.split_at_checked(3));
+    pairs.into_iter().find(|(long, _)| *long == code).map_or(code, |(_, short)| short)
 }
 
 #[cfg(test)]

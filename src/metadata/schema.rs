@@ -164,8 +164,10 @@ fn named(object: &Object) -> Option<&str> {
 mod tests {
     use super::{JsonLd, Key, Things, bare_type};
 
-    /// Title, authors (people, then organizations), date of publication, site and kind.
-    fn said(scripts: &[&str]) -> (Option<String>, Vec<String>, Option<String>, Option<String>, Option<String>) {
+    /// Title, authors (people, then organizations), and date of publication, site and kind.
+    type Said = (Option<String>, Vec<String>, [Option<String>; 3]);
+
+    fn said(scripts: &[&str]) -> Said {
         let mut json = JsonLd::default();
         for script in scripts {
             json.read(script);
@@ -175,9 +177,11 @@ mod tests {
         (
             things.title().map(str::to_owned),
             people.into_iter().chain(organizations).map(str::to_owned).collect(),
-            things.text(&[Key::DatePublished]).map(str::to_owned),
-            things.site_name().map(str::to_owned),
-            things.main().and_then(super::Object::kind).map(str::to_owned),
+            [
+                things.text(&[Key::DatePublished]).map(str::to_owned),
+                things.site_name().map(str::to_owned),
+                things.main().and_then(super::Object::kind).map(str::to_owned),
+            ],
         )
     }
 
@@ -187,7 +191,8 @@ mod tests {
             said(&[r#"{"@type": "NewsArticle", "headline": "Open", "author": {"@type": "Person", "name": "Jane Roe"},
             "datePublished": "2024-05-01", "publisher": {"name": "Gazette"}}"#]);
         let some = |text: &str| Some(text.to_owned());
-        let own = (some("Open"), vec!["Jane Roe".to_owned()], some("2024-05-01"), some("Gazette"), some("NewsArticle"));
+        let own =
+            (some("Open"), vec!["Jane Roe".to_owned()], [some("2024-05-01"), some("Gazette"), some("NewsArticle")]);
         assert_eq!(expected, own);
         for script in [
             // A list, with what else stands on the page.

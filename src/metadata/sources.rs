@@ -89,7 +89,7 @@ impl Source<'_> {
         };
         let title = self.title();
         let line = title.as_deref().and_then(|title| self.title_block(title));
-        let page = Page { tree: self.tree, segments: self.segments, groups: self.groups, calendar: &calendar };
+        let page = Page { tree: self.tree, segments: self.segments, groups: self.groups, calendar };
         let visible = visible::visible(&page, line);
         let (published, modified) = self.dates(&visible, line, &page);
         let metadata = Metadata {
@@ -287,7 +287,7 @@ impl Source<'_> {
     }
 
     /// The first `<time>` after the title, or else before it.
-    fn time_element(&self, title: Option<usize>, calendar: &Calendar) -> Option<Moment> {
+    fn time_element(&self, title: Option<usize>, calendar: Calendar) -> Option<Moment> {
         let from = title.and_then(|at| self.segments.blocks.get(at)).map_or(0, |block| block.element);
         let (before, after): (Vec<Marked<&str>>, Vec<Marked<&str>>) =
             self.declared.times.iter().partition(|time| time.node < from);
@@ -298,14 +298,14 @@ impl Source<'_> {
     }
 
     /// The date in the address of the page: `/2024/05/01/`.
-    fn dated_address(&self, calendar: &Calendar) -> Option<Moment> {
+    fn dated_address(&self, calendar: Calendar) -> Option<Moment> {
         let address = self.address()?;
         let path = address.split_once("://")?.1.split_once('/')?.1;
         calendar.first_in(path).map(|found| found.day.into())
     }
 
     /// The date that an element of microdata gives.
-    fn item_date(&self, node: NodeId, calendar: &Calendar) -> Option<Moment> {
+    fn item_date(&self, node: NodeId, calendar: Calendar) -> Option<Moment> {
         let attr = |name| self.tree.attr(self.tree.node(node), name);
         let given = attr(AttrName::Content).or_else(|| attr(AttrName::Datetime));
         match given {

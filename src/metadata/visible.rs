@@ -8,7 +8,6 @@ use super::date_line::Found;
 use super::words::{is_ideograph, words as words_of};
 use super::{declared, name};
 use crate::block::Kind;
-use crate::hash::HashTable;
 use crate::segment::Segments;
 use crate::tree::{AttrName, NodeId, Tree};
 use crate::vocab::{NAME_GROUPS, name_groups};
@@ -119,21 +118,21 @@ const MIN_DIGITS: u32 = 4;
 
 /// Words to look for in a label.
 struct Vocabulary {
-    words: HashTable<()>,
+    /// Sorted.
+    words: Vec<u64>,
     /// Those that stand inside others without a blank.
     parts: Vec<&'static str>,
 }
 
 impl Vocabulary {
     fn new(words: &[&'static str]) -> Self {
-        Self {
-            words: words.iter().flat_map(|word| words_of(word)).map(|word| (word, ())).collect(),
-            parts: words.iter().copied().filter(|word| word.chars().all(is_ideograph)).collect(),
-        }
+        let mut sorted: Vec<u64> = words.iter().flat_map(|word| words_of(word)).collect();
+        sorted.sort_unstable();
+        Self { words: sorted, parts: words.iter().copied().filter(|word| word.chars().all(is_ideograph)).collect() }
     }
 
     fn has_one_in(&self, label: &str) -> bool {
-        words_of(label).iter().any(|word| self.words.contains_key(word))
+        words_of(label).iter().any(|word| self.words.binary_search(word).is_ok())
             || self.parts.iter().any(|part| label.contains(part))
     }
 }
@@ -157,7 +156,7 @@ pub(super) struct Page<'a> {
     pub(super) segments: &'a Segments,
     /// The groups of words in the names of an element that a block begins in, as bits of [`NAME_GROUPS`].
     pub(super) groups: &'a dyn Fn(NodeId) -> u64,
-    pub(super) calendar: &'a Calendar,
+    pub(super) calendar: Calendar,
 }
 
 /// Looks around the block that is the title, or at the beginning of the page.
@@ -320,13 +319,9 @@ impl Page<'_> {
 
 /// Whether a class may hold a word for authors: a quick look before the words are told apart.
 fn may_name_author(class: &str) -> bool {
-    let mut triples = class.as_bytes().windows(3);
-    triples.any(|triple| {
-        matches!(
-            [triple[0] | 0x20, triple[1] | 0x20, triple[2] | 0x20],
-            [b'a', b'u', b't'] | [b'b', b'y', b'l'] | [b'w', b'r', b'i'] | [b'b', b'i', b'o'] | [b't', b'r', b'i']
-        )
-    })
+    /// Each word of the group has one of these in it.
+    const TRIPLES: [&[u8; 3]; 5] = [b"aut", b"byl", b"wri", b"bio", b"tri"];
+    class.as_bytes().windows(3).any(|triple| TRIPLES.iter().any(|known| triple.eq_ignore_ascii_case(*known)))
 }
 
 /// Names that may be those of people.
@@ -335,7 +330,7 @@ fn plausible(names: Vec<String>) -> Option<Vec<String>> {
 }
 
 /// The name in a line of a date and a full name and nothing else: `Jane Roe | 5 May 2024`.
-fn beside_date(text: &str, calendar: &Calendar) -> Option<Vec<String>> {
+fn beside_date(text: &str, calendar: Calendar) -> Option<Vec<String>> {
     calendar.first_in(text)?;
     let rest = without_dates(text, calendar);
     let mut parts =
@@ -345,7 +340,7 @@ fn beside_date(text: &str, calendar: &Calendar) -> Option<Vec<String>> {
 }
 
 /// A line without the dates in it.
-fn without_dates(text: &str, calendar: &Calendar) -> String {
+fn without_dates(text: &str, calendar: Calendar) -> String {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return text.to_owned();
     }
