@@ -189,7 +189,8 @@ mod tests {
     fn a_row_falls_into_the_leaf_that_its_comparisons_spell() {
         let mut leaves = [0; LEAVES];
         leaves[0b10] = 7;
-        let tree = Tree { splits: vec![Split { input: 0, border: 0 }, Split { input: 1, border: 1 }], leaves, cover: &[0; 4] };
+        let tree =
+            Tree { splits: vec![Split { input: 0, border: 0 }, Split { input: 1, border: 1 }], leaves, cover: &[0; 4] };
         let pass = Pass {
             inputs: vec![
                 Input { feature: 0, borders: vec![1.0] },

@@ -103,9 +103,8 @@ fn players(tree: &Tree) -> (Vec<usize>, Vec<usize>) {
 /// For each set of splits, the mean of the leaves that agree with the block on all others.
 fn means(tree: &Tree, bins: &[u8]) -> [f64; LEAVES] {
     let answers = tree.splits.iter().enumerate();
-    let own = answers.fold(0, |leaf, (level, split)| {
-        leaf | usize::from(bins[usize::from(split.input)] > split.border) << level
-    });
+    let own = answers
+        .fold(0, |leaf, (level, split)| leaf | usize::from(bins[usize::from(split.input)] > split.border) << level);
     let (mut sums, mut weights) = ([0.0; LEAVES], [0.0; LEAVES]);
     // A leaf by the splits on which it differs from the block's own.
     for (leaf, &cover) in tree.cover.iter().enumerate() {
