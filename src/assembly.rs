@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::block::{Block, Origin, Role};
 use crate::extraction::Extraction;
 use crate::metadata::Metadata;
+use crate::model::Evidence;
 use crate::page::{Page, paths};
 use crate::segment::{Segments, with_images};
 use crate::select::Selection;
@@ -22,11 +23,12 @@ pub(crate) struct Found {
     pub(crate) metadata: Metadata,
     pub(crate) roles: Vec<Role>,
     pub(crate) warnings: Vec<Warning>,
+    pub(crate) evidence: Option<Evidence>,
 }
 
 /// Puts together what the stages found; the tree is not needed any more.
 pub(crate) fn assemble(found: Found) -> Extraction {
-    let Found { tree, segments, origins, scores, selection, metadata, roles, warnings } = found;
+    let Found { tree, segments, origins, scores, selection, metadata, roles, warnings, evidence } = found;
     let elements = origins.iter().map(|(_, element)| *element).chain(segments.image_elements());
     let (paths, mut ends) = paths(&tree, elements);
     let image_ends = ends.split_off(segments.blocks.len());
@@ -40,9 +42,10 @@ pub(crate) fn assemble(found: Found) -> Extraction {
     });
     let places = origins.into_iter().zip(ends);
     let judged = scores.into_iter().zip(&selection.main).zip(roles);
-    let blocks = segments.blocks.into_iter().zip(places).zip(judged);
-    let blocks = blocks.map(|((block, ((origin, holder), element)), ((confidence, &main), role))| Block {
+    let blocks = segments.blocks.into_iter().zip(places).zip(judged).zip(0..);
+    let blocks = blocks.map(|(((block, ((origin, holder), element)), ((confidence, &main), role)), number)| Block {
         page: Arc::clone(&page),
+        number: Some(number),
         range: block.range,
         kind: block.kind,
         role,
@@ -56,5 +59,5 @@ pub(crate) fn assemble(found: Found) -> Extraction {
         origin,
     });
     let blocks = with_images(blocks.collect(), segments.images, &image_ends, &page, &tree);
-    Extraction { blocks, confidence: selection.confidence, metadata, warnings }
+    Extraction { blocks, confidence: selection.confidence, metadata, warnings, evidence: evidence.map(Arc::new) }
 }

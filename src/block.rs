@@ -164,6 +164,8 @@ pub(crate) struct Structure {
 #[derive(Clone)]
 pub struct Block {
     pub(crate) page: Arc<Page>,
+    /// Its place among the blocks that were judged, from 0; images are not.
+    pub(crate) number: Option<u32>,
     pub(crate) range: Range<u32>,
     pub(crate) kind: Kind,
     pub(crate) role: Role,

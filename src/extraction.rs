@@ -1,7 +1,11 @@
 //! What an extraction gives back: [`Extraction`].
 
+use std::sync::Arc;
+
 use crate::block::Block;
+use crate::explanation::Explanation;
 use crate::metadata::Metadata;
+use crate::model::Evidence;
 use crate::render::{self, Rendering};
 use crate::warning::Warning;
 
@@ -33,6 +37,8 @@ pub struct Extraction {
     pub(crate) confidence: f32,
     pub(crate) metadata: Metadata,
     pub(crate) warnings: Vec<Warning>,
+    /// What the scores can be explained by, if that was asked for.
+    pub(crate) evidence: Option<Arc<Evidence>>,
 }
 
 impl Extraction {
@@ -137,6 +143,34 @@ impl Extraction {
 
     fn rendered(&self) -> impl Iterator<Item = &Block> + Clone {
         self.blocks.iter().filter(|block| block.is_main())
+    }
+
+    /// Why a block of this page scored as it did: the features that spoke for it and against it.
+    ///
+    /// `None` unless [`Extractor::explain`](crate::Extractor::explain) asked for it, for a block of another extraction, and
+    /// for images, of which nothing is measured. Takes about a millisecond a block that the second pass decided on, a tenth of it for others.
+    ///
+    /// ```
+    /// use mainbody::{Explain, Extractor};
+    /// let page = Extractor::new().explain(Explain::EveryBlock).extract(
+    ///     "<nav><a href=/>Home</a> <a href=/news>News</a></nav>
+    ///      <p>It rained all night, and by the morning the river had left its bed and stood in the gardens.</p>",
+    /// )?;
+    /// for block in page.all_blocks() {
+    ///     let why = page.explain(block).expect("asked for above");
+    ///     println!("{:.2} {}", why.probability, block.text());
+    ///     for part in why.contributions.iter().take(3) {
+    ///         println!("  {:+.2} {} is {}", part.log_odds, part.feature, part.value);
+    ///     }
+    ///     let sum: f64 = why.contributions.iter().map(|part| part.log_odds).sum();
+    ///     assert_eq!(why.base + sum, why.score);
+    ///     assert_eq!(why.probability, block.confidence());
+    /// }
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    pub fn explain(&self, block: &Block) -> Option<Explanation> {
+        let own = self.blocks.first().is_some_and(|own| Arc::ptr_eq(&own.page, &block.page));
+        self.evidence.as_ref().filter(|_| own)?.explain(block.number? as usize)
     }
 
     /// What a caller should know about this extraction.

@@ -8,11 +8,12 @@ use crate::assembly::{Found, assemble};
 use crate::base::Base;
 use crate::decode::decode;
 use crate::error::Error;
+use crate::explanation::Explain;
 use crate::extraction::Extraction;
 use crate::features::features;
 use crate::limits::Limits;
 use crate::metadata::{Known, metadata};
-use crate::model::probabilities;
+use crate::model::judged;
 use crate::overrides::Rules;
 use crate::parse::{from_rcdom, parse};
 use crate::recover::{origins, recover};
@@ -40,6 +41,7 @@ pub struct Extractor {
     rules: Rules,
     fetched: Option<SystemTime>,
     front_matter: FrontMatter,
+    explain: Explain,
 }
 
 impl Extractor {
@@ -192,6 +194,15 @@ impl Extractor {
         self
     }
 
+    /// Keeps what [`Extraction::explain`] needs to say why blocks scored as they did; [`Explain::Nothing`] by default.
+    ///
+    /// It changes nothing else of what comes out.
+    #[must_use]
+    pub fn explain(mut self, explain: Explain) -> Self {
+        self.explain = explain;
+        self
+    }
+
     /// Extracts the main content of a page.
     ///
     /// # Errors
@@ -249,7 +260,7 @@ impl Extractor {
         }
         base.resolve_marks(&mut segments.marks, &mut segments.strings);
         let features = features(&tree, &segments);
-        let scores = probabilities(&features);
+        let (scores, evidence) = judged(&features, self.explain);
         let words: Vec<u32> = segments.blocks.iter().map(|block| block.counts.words).collect();
         let mut selection = select(&scores, &words, self.focus);
         let known = Known { base_url: self.base.url().cloned(), fetched: self.fetched() };
@@ -274,7 +285,7 @@ impl Extractor {
             warnings.push(Warning::Recovered);
         }
         warnings.extend(unmatched);
-        assemble(Found { tree, segments, origins, scores, selection, metadata, roles, warnings })
+        assemble(Found { tree, segments, origins, scores, selection, metadata, roles, warnings, evidence })
     }
 }
 

@@ -125,7 +125,6 @@ impl<'a> Split<'a> {
 }
 
 /// The name and formula of every feature, in the order of a row of features followed by one of context.
-#[cfg_attr(not(any(test, feature = "internals")), expect(dead_code, reason = "read by training and tests"))]
 pub(crate) fn specs() -> Vec<(String, String)> {
     let named = |group: &'static str, specs: &'static [Spec]| {
         specs.iter().map(move |spec| (format!("{group}.{}", spec.0), spec.1.to_owned()))

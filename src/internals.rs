@@ -196,7 +196,7 @@ impl Featured<'_> {
     }
 
     pub fn probabilities(&self) -> Vec<f32> {
-        crate::model::probabilities(&self.0)
+        crate::model::judged(&self.0, crate::Explain::Nothing).0
     }
 }
 

@@ -8,15 +8,22 @@
 //!
 //! The weights were trained on WCXB (Foley 2026, CC-BY-4.0) and other corpora by `examples/train`.
 
+mod evidence;
+mod shapley;
 mod weights;
 
 use std::sync::LazyLock;
 
+use crate::explanation::Explain;
 use crate::features::{CONTEXT, FEATURES, Features, Levels, Opinion, Row};
+pub(crate) use evidence::Evidence;
 use weights::{Curve, Input, Pass, read};
 
 /// Probability in the first pass below which a block is not looked at again.
 const SECOND_LOOK: f32 = 0.02;
+
+/// Scores are whole numbers: this many to one unit of log-odds. `UNIT` in `examples/train/weights.py`.
+const UNIT: f64 = 2048.0;
 
 /// Blocks judged at a time: their bins fill one cache line an input.
 const LANES: usize = 64;
@@ -24,17 +31,22 @@ const LANES: usize = 64;
 /// The passes.
 static PASSES: LazyLock<[Pass; 2]> = LazyLock::new(|| read(include_bytes!("model/weights.bin")).unwrap_or_default());
 
-/// The probability of each block.
-pub(crate) fn probabilities(features: &Features<'_>) -> Vec<f32> {
+/// The probability of each block, and the evidence for it if asked for.
+pub(crate) fn judged(features: &Features<'_>, explain: Explain) -> (Vec<f32>, Option<Evidence>) {
     let mut rows = Rows::of(features);
     let all: Vec<usize> = (0..features.blocks()).collect();
     let mut judged = rows.judge(&PASSES[0], &all, None);
     let again: Vec<usize> = all.into_iter().filter(|&at| judged[at] >= SECOND_LOOK).collect();
-    let second = rows.judge(&PASSES[1], &again, Some(&features.opinion(&judged)));
+    let opinion = features.opinion(&judged);
+    let second = rows.judge(&PASSES[1], &again, Some(&opinion));
+    let evidence = match explain {
+        Explain::Nothing => None,
+        Explain::EveryBlock => Some(Evidence::new(features, &opinion, &again)),
+    };
     for (at, probability) in again.into_iter().zip(second) {
         judged[at] = probability;
     }
-    judged
+    (judged, evidence)
 }
 
 /// Blocks of a page up to which their rows are kept from the first pass to the second; some 3 MB. Pages with more are
@@ -112,6 +124,17 @@ fn sort_into_bins(input: &Input, rows: &[&Row]) -> [u8; LANES] {
     exceeded.map(|count| count as u8)
 }
 
+/// How many borders of the input a value exceeds.
+fn bin(input: &Input, value: f32) -> u8 {
+    input.borders.iter().filter(|&&border| value > border).count() as u8
+}
+
+/// The score of one row by its bins, one an input.
+fn score(pass: &Pass, bins: &[u8]) -> i32 {
+    let bins: Vec<[u8; LANES]> = bins.iter().map(|&bin| [bin; LANES]).collect();
+    scores(pass, &bins)[0]
+}
+
 /// The sum of the leaves that each row falls into.
 fn scores(pass: &Pass, bins: &[[u8; LANES]]) -> [i32; LANES] {
     let mut scores = [pass.bias; LANES];
@@ -166,7 +189,8 @@ mod tests {
     fn a_row_falls_into_the_leaf_that_its_comparisons_spell() {
         let mut leaves = [0; LEAVES];
         leaves[0b10] = 7;
-        let tree = Tree { splits: vec![Split { input: 0, border: 0 }, Split { input: 1, border: 1 }], leaves };
+        let tree =
+            Tree { splits: vec![Split { input: 0, border: 0 }, Split { input: 1, border: 1 }], leaves, cover: &[0; 4] };
         let pass = Pass {
             inputs: vec![
                 Input { feature: 0, borders: vec![1.0] },

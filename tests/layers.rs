@@ -11,6 +11,7 @@ const ORDER: &[&str] = &[
     "error",
     "warning",
     "limits",
+    "explanation",
     "hash",
     "mark",
     "cell",
@@ -37,7 +38,7 @@ const ORDER: &[&str] = &[
     "lib",
 ];
 /// Nouns that cross stages: any module may use them.
-const NOUNS: &[&str] = &["error", "warning", "limits", "mark", "cell", "block", "page"];
+const NOUNS: &[&str] = &["error", "warning", "limits", "explanation", "mark", "cell", "block", "page"];
 /// The front door of benches and tests, which opens on every stage.
 const EXEMPT: &str = "internals";
 

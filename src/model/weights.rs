@@ -18,7 +18,7 @@ pub(super) struct Input {
 }
 
 /// Levels of the deepest tree: then the number of a leaf is a byte.
-const MAX_DEPTH: usize = 8;
+pub(super) const MAX_DEPTH: usize = 8;
 /// Leaves of such a tree.
 pub(super) const LEAVES: usize = 1 << MAX_DEPTH;
 
@@ -27,6 +27,8 @@ pub(super) const LEAVES: usize = 1 << MAX_DEPTH;
 pub(super) struct Tree {
     pub(super) splits: Vec<Split>,
     pub(super) leaves: [i16; LEAVES],
+    /// For each leaf, 8 · log2(1 + the weight of the training blocks in it), rounded.
+    pub(super) cover: &'static [u8],
 }
 
 /// Whether an input's value exceeds a border.
@@ -43,15 +45,15 @@ pub(super) struct Curve {
 }
 
 /// Reads the file: little-endian, lists headed by their length; `None` where it breaks off or splits lead nowhere.
-pub(super) fn read(file: &[u8]) -> Option<[Pass; 2]> {
-    let mut reader = Reader(file.strip_prefix(b"mainbody weights 1\n")?);
+pub(super) fn read(file: &'static [u8]) -> Option<[Pass; 2]> {
+    let mut reader = Reader(file.strip_prefix(b"mainbody weights 2\n")?);
     let passes = [reader.pass()?, reader.pass()?];
     reader.0.is_empty().then_some(passes)
 }
 
-struct Reader<'a>(&'a [u8]);
+struct Reader(&'static [u8]);
 
-impl Reader<'_> {
+impl Reader {
     fn pass(&mut self) -> Option<Pass> {
         let inputs = self.list(|reader| {
             let feature = usize::from(reader.u16()?);
@@ -71,10 +73,13 @@ impl Reader<'_> {
         let splits: Vec<Split> =
             self.list(|reader| Some(Split { input: reader.u16()?, border: u8::from_le_bytes(reader.bytes()?) }))?;
         let mut leaves = [0; LEAVES];
-        for leaf in leaves.get_mut(..1 << splits.len().min(MAX_DEPTH + 1))? {
+        let count = 1 << splits.len().min(MAX_DEPTH + 1);
+        for leaf in leaves.get_mut(..count)? {
             *leaf = i16::from_le_bytes(self.bytes()?);
         }
-        Some(Tree { splits, leaves })
+        let (cover, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(Tree { splits, leaves, cover })
     }
 
     fn list<T>(&mut self, item: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {

@@ -187,6 +187,7 @@ fn image_block(image: LoneImage, element: u32, around: (f32, bool), page: &Arc<P
     let at = page.marks.get(image.structure.marks.start as usize).map_or(0, |mark| mark.start);
     Block {
         page: Arc::clone(page),
+        number: None,
         range: at..at,
         kind: Kind::Image,
         counts: Counts::default(),
