@@ -190,6 +190,7 @@ impl Extractor {
     #[must_use]
     pub fn fetched_at(mut self, time: SystemTime) -> Self {
         self.fetched = Some(time);
+        self
     }
 
     /// Keeps what [`Extraction::explain`] needs to say why blocks scored as they did; [`Explain::Nothing`] by default.
