@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use mainbody::{Extractor, Focus};
+use mainbody::{Extractor, Focus, Kind};
 use serde_json::{Value, json};
 
 #[path = "support/pages.rs"]
@@ -14,10 +14,11 @@ mod pages;
 const SCRIPT: &str = r#"
     const Dial = require("./examples/explain/select.js");
     const cases = JSON.parse(require("fs").readFileSync(0));
-    console.log(JSON.stringify(cases.map(({ probabilities, words, focus }) => {
+    console.log(JSON.stringify(cases.map(({ probabilities, words, images, focus }) => {
         const prepared = Dial.prepare(probabilities, words);
         const chosen = Dial.choose(prepared, Dial.BETA[focus]);
-        return { main: probabilities.map((_, block) => chosen.includes(block)), f1: Dial.expect(prepared, chosen).f1 };
+        const kept = Dial.withImages(chosen, images);
+        return { main: images.map((_, block) => kept.has(block)), f1: Dial.expect(prepared, chosen).f1 };
     })));
 "#;
 
@@ -30,9 +31,10 @@ fn cases() -> (Vec<Value>, Vec<(Vec<bool>, f32)>) {
         let blocks = extraction.all_blocks();
         let probabilities: Vec<f32> = blocks.iter().map(mainbody::Block::confidence).collect();
         let words: Vec<u32> = blocks.iter().map(|block| block.counts().words).collect();
+        let images: Vec<bool> = blocks.iter().map(|block| block.kind() == Kind::Image).collect();
         let main = blocks.iter().map(mainbody::Block::is_main).collect();
         (
-            json!({ "page": page.name, "focus": focus, "probabilities": probabilities, "words": words }),
+            json!({ "page": page.name, "focus": focus, "probabilities": probabilities, "words": words, "images": images }),
             (main, extraction.confidence()),
         )
     });

@@ -120,8 +120,9 @@ const Original = (() => {
     const boxes = (block, number) => {
       const texts = found[number].map((stretch) => around(stretch.flatMap(boxOf))).filter(Boolean);
       const element = made[block.node];
-      if (!texts.length || !own.has(element)) return texts;
-      return [around([Element.prototype.getBoundingClientRect.call(element), ...texts])];
+      const pictured = block.kind === "image";
+      if (!pictured && (!texts.length || !own.has(element))) return texts;
+      return [around([Element.prototype.getBoundingClientRect.call(element), ...texts])].filter(Boolean);
     };
     return () => blocks.map((block, number) => (block.node === null ? [] : boxes(block, number)));
   }

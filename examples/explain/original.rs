@@ -139,12 +139,15 @@ fn prefixed(namespace: &Namespace, name: &str) -> String {
     }
 }
 
-/// An attribute as it is shown; links lead nowhere.
+/// An attribute as it is shown; links lead nowhere, and images are shown that the page itself holds.
 fn kept(attribute: &Attribute) -> Option<(String, String)> {
     let name = &*attribute.name.local;
     if attribute.name.local == local_name!("href") {
         let value = if attribute.value.starts_with('#') { &*attribute.value } else { "#" };
         return Some((name.to_owned(), value.to_owned()));
+    }
+    if name == "src" && attribute.value.starts_with("data:image/") {
+        return Some((name.to_owned(), attribute.value.to_string()));
     }
     let dropped = name.starts_with("on") || name.contains("src") || DROPPED.contains(&name);
     (!dropped).then(|| (name.to_owned(), attribute.value.to_string()))

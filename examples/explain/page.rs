@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mainbody::{Block, Explanation, Extraction, Kind, Pass};
+use mainbody::{Block, Explanation, Extraction, Kind, MarkKind, Pass};
 use serde::Serialize;
 
 use crate::arguments::FocusArgument;
@@ -93,7 +93,7 @@ impl<'a> From<&'a Block> for PageBlock<'a> {
         let (counts, kind) = (block.counts(), block.kind());
         let (depth, number) = if let Kind::ListItem { depth, number } = kind { (depth, number) } else { (0, None) };
         Self {
-            text: block.text(),
+            text: if kind == Kind::Image { alt(block) } else { block.text() },
             kind: kind.to_string(),
             level: if let Kind::Heading { level } = kind { level } else { 0 },
             depth,
@@ -109,6 +109,13 @@ impl<'a> From<&'a Block> for PageBlock<'a> {
             why: None,
         }
     }
+}
+
+/// The text of an image is what it says of itself.
+fn alt(block: &Block) -> &str {
+    let alts =
+        block.marks().filter_map(|mark| if let MarkKind::Image { alt, .. } = mark.kind { Some(alt) } else { None });
+    alts.last().unwrap_or_default()
 }
 
 /// The features spoken of, numbered as they come up.

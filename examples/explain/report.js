@@ -8,6 +8,7 @@
     blocks.map((block) => block.confidence),
     blocks.map((block) => block.words),
   );
+  const isImage = blocks.map((block) => block.kind === "image");
   let kept = new Set();
   let chosen = null;
 
@@ -93,7 +94,7 @@
   function turn(position) {
     const beta = betaAt(position);
     const choice = Dial.choose(choices, beta);
-    kept = new Set(choice);
+    kept = Dial.withImages(choice, isImage);
     const { f1, precision, recall } = Dial.expect(choices, choice);
     const name = Object.keys(NAMES).find((name) => Dial.BETA[name] === beta);
     at("dial").value = position;
@@ -181,7 +182,7 @@
       at("overlay").replaceChildren(...regions.flat());
       const unseen = found.filter((boxes) => !boxes.length).length;
       at("unseen").textContent =
-        "Without scripts, images and the styles of other files." +
+        "Without scripts, and without images and styles from other files." +
         (unseen ? ` ${unseen} of ${blocks.length} blocks cannot be seen here.` : "");
       rove(chosen ?? regions.findIndex((elements) => elements.length));
       redraw();

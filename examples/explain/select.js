@@ -47,7 +47,21 @@ const Dial = (() => {
     return { f1: share(2 * hits, total + size), precision: share(hits, size), recall: share(hits, total) };
   }
 
-  return { BETA, prepare, choose, expect };
+  // Nothing is measured of an image that stands alone: it is kept if its neighbours are.
+  function withImages(chosen, isImage) {
+    const kept = new Set(chosen.filter((block) => !isImage[block]));
+    let waiting = [];
+    let before = false;
+    isImage.forEach((image, block) => {
+      if (image) return void waiting.push(block);
+      const after = kept.has(block);
+      if (before && after) waiting.forEach((image) => kept.add(image));
+      [before, waiting] = [after, []];
+    });
+    return kept;
+  }
+
+  return { BETA, prepare, choose, expect, withImages };
 })();
 
 if (typeof module !== "undefined") module.exports = Dial;

@@ -78,7 +78,7 @@ const Why = (() => {
     const number = make("output", { class: "number" }, block.confidence.toFixed(3));
     const said = block.why
       ? [make("p", { class: "pass" }, PASSES[block.why.pass]), parts(features, block.why)]
-      : [make("p", {}, "Nothing is known of why.")];
+      : [make("p", {}, "Nothing is measured of an image: it is kept if its neighbours are.")];
     return [
       make("div", { class: "head" }, title, close),
       snippet,
