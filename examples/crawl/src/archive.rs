@@ -74,6 +74,11 @@ impl Archive {
         self.place
     }
 
+    /// Takes note that the last record was found to be damaged, so that what follows from that is not reported again.
+    pub(crate) fn know_damage(&mut self, damaged: bool) {
+        self.damaged |= damaged;
+    }
+
     fn seek(&mut self, offset: u64) -> io::Result<()> {
         // The two handles share their position; this one rests while the reader has the other.
         self.file.seek(SeekFrom::Start(offset))?;

@@ -123,7 +123,10 @@ impl Reader<'_> {
             let step = match record {
                 Ok(Ok(None)) => None,
                 Ok(Ok(Some(response))) => Some(self.hand_out(offset, response)?),
-                Ok(Err(page)) => Some(Step::Failure(Failure { offset, url: Some(page.url), error: page.message })),
+                Ok(Err(page)) => {
+                    archive.know_damage(page.damaged);
+                    Some(Step::Failure(Failure { offset, url: Some(page.url), error: page.message }))
+                }
                 Err(damage) => Some(Step::Failure(Failure { offset: damage.offset, url: None, error: damage.message })),
             };
             if let Some(step) = step {

@@ -33,6 +33,8 @@ pub(crate) struct Response {
 pub(crate) struct Unreadable {
     pub(crate) url: String,
     pub(crate) message: String,
+    /// Whether the file is damaged there, and not only the page strange.
+    pub(crate) damaged: bool,
 }
 
 impl Response {
@@ -45,14 +47,11 @@ impl Response {
         // The oldest files have addresses in angle brackets.
         let url = url.trim_start_matches('<').trim_end_matches('>').to_owned();
         let date = text(record.headers(), "WARC-Date");
-        Self::read_http(record, url.clone(), date).map_err(|message| Unreadable { url, message })
-    }
-
-    fn read_http(record: &mut WarcRecord, url: String, date: Option<String>) -> Result<Option<Self>, String> {
+        let unreadable = |message, damaged| Unreadable { url: url.clone(), message, damaged };
         // Lenient: some files end the lines of their HTTP headers with a bare line feed.
         let parsed = record.parse_http_with_opts(AutoDecode::None, MAX_HEADER_BYTES, true);
-        parsed.map_err(|error| format!("the HTTP headers cannot be read: {error}"))?;
-        let headers = record.http_headers().ok_or("the response has no HTTP headers")?;
+        parsed.map_err(|error| unreadable(format!("the HTTP headers cannot be read: {error}"), true))?;
+        let Some(headers) = record.http_headers() else { return Ok(None) };
         if !headers.status_code().is_some_and(|status| (200..300).contains(&status)) || !is_html(headers) {
             return Ok(None);
         }
@@ -61,13 +60,15 @@ impl Response {
         let charset = charset.filter(|charset| !charset.is_empty());
         let expected = record.content_length();
         if expected > MAX_PAGE_BYTES {
-            return Err(format!("the page has {expected} bytes, more than the limit of {MAX_PAGE_BYTES}"));
+            let message = format!("the page has {expected} bytes, more than the limit of {MAX_PAGE_BYTES}");
+            return Err(unreadable(message, false));
         }
         let mut body = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
-        let reader = record.reader_mut().ok_or("the record has no body")?;
-        let read = reader.read_to_end(&mut body).map_err(|error| format!("the body cannot be read: {error}"))?;
+        let read = record.reader_mut().map_or(Ok(0), |reader| reader.read_to_end(&mut body));
+        let read = read.map_err(|error| unreadable(format!("the body cannot be read: {error}"), true))?;
         if (read as u64) < expected {
-            return Err(format!("the record is cut short: {read} of the page's {expected} bytes are there"));
+            let message = format!("the record is cut short: {read} of the page's {expected} bytes are there");
+            return Err(unreadable(message, true));
         }
         Ok(Some(Self { url, date, charset, codings, body }))
     }
