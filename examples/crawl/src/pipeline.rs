@@ -118,8 +118,11 @@ impl Reader<'_> {
         while let Some(record) = archive.next(Response::read) {
             let to = archive.place();
             let offset = to.offset;
-            let whole = record.is_ok();
-            records += u64::from(whole);
+            records += u64::from(record.is_ok());
+            let sound = match &record {
+                Ok(page) => !page.as_ref().is_err_and(|page| page.damaged),
+                Err(_) => false,
+            };
             let step = match record {
                 Ok(Ok(None)) => None,
                 Ok(Ok(Some(response))) => Some(self.hand_out(offset, response)?),
@@ -133,8 +136,8 @@ impl Reader<'_> {
                 self.send(step)?;
                 steps += 1;
             }
-            // Only behind a record: the place behind damage is not known before something is found there.
-            if whole && steps >= self.plan.part_pages {
+            // Never behind damage: where reading goes on is not known before something is found there.
+            if sound && steps >= self.plan.part_pages {
                 self.send(Step::EndOfPart { input, from, to, last: false, records })?;
                 (from, records, steps) = (to, 0, 0);
             }
