@@ -12,7 +12,7 @@ use fastwarc::warc::record::{AutoDecode, WarcRecord, WarcRecordType};
 /// Bytes of a page, packed or unpacked, above which it is left out with an error; what `mainbody::Limits` has as default.
 const MAX_PAGE_BYTES: u64 = 64 << 20;
 
-/// Bytes of the headers of a response; the largest that FastWARC allows by default.
+/// Bytes of the headers of a response; the most that `fastwarc` allows by default.
 const MAX_HEADER_BYTES: usize = 32 << 10;
 
 /// An HTML page as a crawler stored it.

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use arrow_array::builder::{BooleanBuilder, Float32Builder, StringBuilder};
-use arrow_array::{ArrayRef, ListArray, RecordBatch, StructArray};
+use arrow_array::{ArrayRef, Float32Array, ListArray, RecordBatch, StringArray, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 use mainbody::{Error, Extraction, Extractor};
 
@@ -76,13 +76,8 @@ pub(crate) static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
 
 /// Rows as columns.
 pub(crate) fn columns(rows: &[Row]) -> Result<RecordBatch, ArrowError> {
-    let strings = |of: fn(&Row) -> Option<&str>| -> ArrayRef {
-        let mut column = StringBuilder::new();
-        rows.iter().for_each(|row| column.append_option(of(row)));
-        Arc::new(column.finish())
-    };
-    let mut confidences = Float32Builder::new();
-    rows.iter().for_each(|row| confidences.append_value(row.page.confidence()));
+    let strings = |of: fn(&Row) -> Option<&str>| -> ArrayRef { Arc::new(rows.iter().map(of).collect::<StringArray>()) };
+    let confidences: Float32Array = rows.iter().map(|row| Some(row.confidence())).collect();
     RecordBatch::try_new(
         Arc::clone(&SCHEMA),
         vec![
@@ -91,7 +86,7 @@ pub(crate) fn columns(rows: &[Row]) -> Result<RecordBatch, ArrowError> {
             strings(|_| None),
             strings(|_| None),
             strings(|row| Some(&row.text)),
-            Arc::new(confidences.finish()),
+            Arc::new(confidences),
             Arc::new(blocks(rows)?),
         ],
     )

@@ -1,5 +1,7 @@
 //! What stands in a row, which records become one, and what is an error.
 
+#![allow(clippy::unwrap_used, clippy::float_cmp, clippy::cast_possible_truncation)] // A test fails by panicking; floats go there and back.
+
 mod support;
 
 use std::fs::{self, File};
@@ -220,7 +222,7 @@ fn errors_are_counted_and_listed() {
     let input = directory.path().join("a.warc");
     fs::write(&input, warc.plain()).unwrap();
     let out = directory.path().join("out");
-    let output = crawl(&[input.clone()], &out, &["--format", "jsonl", "--part-pages", "7"]);
+    let output = crawl(&[&input], &out, &["--format", "jsonl", "--part-pages", "7"]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(3));
     assert!(said.contains("30 rows, 0 pages below the confidence, 30 errors"), "{said}");
@@ -319,7 +321,7 @@ fn both_formats_hold_the_same_rows() {
     fs::write(&input, made(700).gzipped()).unwrap();
     let outs = ["parquet", "jsonl"].map(|format| {
         let out = directory.path().join(format);
-        assert!(crawl(&[input.clone()], &out, &["--format", format, "--part-pages", "300"]).status.success());
+        assert!(crawl(&[&input], &out, &["--format", format, "--part-pages", "300"]).status.success());
         out
     });
     let parts = files(&outs[0]).into_keys().filter(|name| name.starts_with("part-"));

@@ -1,8 +1,10 @@
 //! WARC files made by hand, the program, and what it wrote.
 
-#![allow(dead_code)]
+// Each test uses a part of this.
+#![allow(dead_code, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -123,13 +125,13 @@ pub(crate) fn made(pages: u64) -> Warc {
 }
 
 /// The command, with the output in a directory.
-pub(crate) fn command(inputs: &[PathBuf], out: &Path, options: &[&str]) -> Command {
+pub(crate) fn command(inputs: &[impl AsRef<OsStr>], out: &Path, options: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crawl"));
     command.args(inputs).arg("--out").arg(out).args(options);
     command
 }
 
-pub(crate) fn crawl(inputs: &[PathBuf], out: &Path, options: &[&str]) -> Output {
+pub(crate) fn crawl(inputs: &[impl AsRef<OsStr>], out: &Path, options: &[&str]) -> Output {
     command(inputs, out, options).output().unwrap()
 }
 
