@@ -1,6 +1,7 @@
 //! What stands in a row, which records become one, and what is an error.
 
-#![allow(clippy::unwrap_used, clippy::float_cmp, clippy::cast_possible_truncation)] // A test fails by panicking; floats go there and back.
+// A test fails by panicking, and floats go there and back.
+#![allow(clippy::unwrap_used, clippy::float_cmp, clippy::cast_possible_truncation)]
 
 mod support;
 
@@ -261,7 +262,7 @@ fn a_command_line_that_makes_no_sense_is_refused() {
     let nowhere = tempfile::tempdir().unwrap();
     let out = nowhere.path().join("out");
     for options in [["--min-confidence", "1.5"], ["--min-confidence", "x"], ["--jobs", "0"], ["--part-pages", "0"]] {
-        let output = crawl(&["a.warc".into()], &out, &options);
+        let output = crawl(&["a.warc"], &out, &options);
         assert_eq!(output.status.code(), Some(2), "{options:?}");
     }
     let output = crawl(&[nowhere.path().join("none.warc")], &out, &[]);
