@@ -1,0 +1,114 @@
+//! One row of the output, and the columns it is written to.
+
+use std::sync::{Arc, LazyLock};
+
+use arrow_array::builder::{BooleanBuilder, Float32Builder, StringBuilder};
+use arrow_array::{ArrayRef, Float32Array, ListArray, RecordBatch, StringArray, StructArray};
+use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
+use mainbody::{Error, Extraction, Extractor};
+
+use crate::response::Response;
+
+/// A page and what was found in it.
+pub(crate) struct Row {
+    url: String,
+    date: Option<String>,
+    page: Extraction,
+    text: String,
+    /// Bytes of the HTML.
+    pub(crate) bytes: u64,
+}
+
+impl Row {
+    /// Extracts the main content of a page.
+    pub(crate) fn extract(extractor: &Extractor, mut response: Response) -> Result<Self, String> {
+        let (url, date) = (std::mem::take(&mut response.url), response.date.take());
+        let charset = response.charset.take();
+        let html = response.into_html()?;
+        let page = match charset {
+            Some(charset) => match extractor.clone().encoding(charset).extract_bytes(&html) {
+                // Like browsers: what names no encoding says nothing, and the page has to tell.
+                Err(Error::UnknownEncoding { .. }) => extractor.extract_bytes(&html),
+                other => other,
+            },
+            None => extractor.extract_bytes(&html),
+        };
+        let page = page.map_err(|error| error.to_string())?;
+        Ok(Self { url, date, text: page.text(), page, bytes: html.len() as u64 })
+    }
+
+    /// The confidence of the page, 0 to 1.
+    pub(crate) fn confidence(&self) -> f32 {
+        self.page.confidence()
+    }
+
+    /// Bytes of text in the row, about.
+    pub(crate) fn size(&self) -> usize {
+        let blocks: usize = self.page.all_blocks().iter().map(|block| block.text().len()).sum();
+        self.url.len() + self.text.len() + blocks
+    }
+}
+
+static BLOCK_FIELDS: LazyLock<Fields> = LazyLock::new(|| {
+    Fields::from(vec![
+        Field::new("kind", DataType::Utf8, false),
+        Field::new("text", DataType::Utf8, false),
+        Field::new("confidence", DataType::Float32, false),
+        Field::new("main", DataType::Boolean, false),
+    ])
+});
+
+static BLOCK: LazyLock<Arc<Field>> =
+    LazyLock::new(|| Arc::new(Field::new("item", DataType::Struct(BLOCK_FIELDS.clone()), false)));
+
+/// The columns.
+pub(crate) static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
+    Arc::new(Schema::new(vec![
+        Field::new("url", DataType::Utf8, false),
+        Field::new("date", DataType::Utf8, true),
+        Field::new("title", DataType::Utf8, true),
+        Field::new("language", DataType::Utf8, true),
+        Field::new("text", DataType::Utf8, false),
+        Field::new("confidence", DataType::Float32, false),
+        Field::new("blocks", DataType::List(Arc::clone(&BLOCK)), false),
+    ]))
+});
+
+/// Rows as columns.
+pub(crate) fn columns(rows: &[Row]) -> Result<RecordBatch, ArrowError> {
+    let strings = |of: fn(&Row) -> Option<&str>| -> ArrayRef { Arc::new(rows.iter().map(of).collect::<StringArray>()) };
+    let confidences: Float32Array = rows.iter().map(|row| Some(row.confidence())).collect();
+    RecordBatch::try_new(
+        Arc::clone(&SCHEMA),
+        vec![
+            strings(|row| Some(&row.url)),
+            strings(|row| row.date.as_deref()),
+            strings(|_| None),
+            strings(|_| None),
+            strings(|row| Some(&row.text)),
+            Arc::new(confidences),
+            Arc::new(blocks(rows)?),
+        ],
+    )
+}
+
+fn blocks(rows: &[Row]) -> Result<ListArray, ArrowError> {
+    let (mut kinds, mut texts) = (StringBuilder::new(), StringBuilder::new());
+    let (mut confidences, mut mains) = (Float32Builder::new(), BooleanBuilder::new());
+    for block in rows.iter().flat_map(|row| row.page.all_blocks()) {
+        kinds.append_value(block.kind().to_string());
+        texts.append_value(block.text());
+        confidences.append_value(block.confidence());
+        mains.append_value(block.is_main());
+    }
+    let columns: Vec<ArrayRef> = vec![
+        Arc::new(kinds.finish()),
+        Arc::new(texts.finish()),
+        Arc::new(confidences.finish()),
+        Arc::new(mains.finish()),
+    ];
+    let all = StructArray::try_new(BLOCK_FIELDS.clone(), columns, None)?;
+    let lengths = rows.iter().map(|row| row.page.all_blocks().len());
+    let offsets = arrow_buffer::OffsetBuffer::from_lengths(lengths);
+    ListArray::try_new(Arc::clone(&BLOCK), offsets, Arc::new(all), None)
+}
