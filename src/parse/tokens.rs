@@ -227,6 +227,9 @@ impl Emitter for Feed<'_> {
 
     fn emit_current_tag(&mut self) -> Option<State> {
         self.flush_text();
+        if self.budget.spent().is_some() {
+            return None;
+        }
         self.attributes.end(self.tag.tag, &mut self.names);
         let source = (self.tag.start, self.position);
         let name = self.names.tag(&self.tag.name);
