@@ -14,6 +14,11 @@ pub fn decode(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
     crate::decode::decode(bytes, None).map(|decoded| decoded.text).unwrap_or_default()
 }
 
+/// The name of the encoding that a page says it is in.
+pub fn declared_encoding(bytes: &[u8]) -> Option<&'static str> {
+    crate::decode::declared(bytes).map(encoding_rs::Encoding::name)
+}
+
 /// A page after parsing.
 pub struct Parsed(Tree);
 
