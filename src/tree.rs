@@ -119,7 +119,8 @@ pub(crate) enum Space {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum NodeKind {
     Document,
-    /// A run of text. Neighbouring text nodes may stand side by side unmerged: no stage tells the difference.
+    /// A run of text. Neighbouring text nodes may stand side by side unmerged: only the features that count the nodes between blocks tell the
+    /// difference.
     Text,
     Element(Tag, Space),
 }
