@@ -80,8 +80,8 @@ fn is_utf8(bytes: &[u8]) -> bool {
 
 /// UTF-16 that says so by its NULs: in one half of most pairs of bytes, and hardly ever in the other.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..UTF16_SEARCHED).unwrap_or(bytes).as_chunks::<2>().0;
-    let nuls = |half: usize| head.iter().filter(|pair| pair[half] == 0).count();
+    let head = bytes.get(..UTF16_SEARCHED).unwrap_or(bytes).chunks_exact(2);
+    let nuls = |half: usize| head.clone().filter(|pair| pair[half] == 0).count();
     let is_ascii = |zero: usize, other: usize| zero * 2 > head.len() && other * 16 < head.len();
     match (nuls(0), nuls(1)) {
         (low, high) if is_ascii(high, low) => Some(UTF_16LE),

@@ -30,16 +30,16 @@ use crate::warning::Warning;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    max_bytes: usize,
-    max_nodes: usize,
-    max_depth: usize,
-    max_blocks: usize,
-    max_work: u64,
+    bytes: usize,
+    nodes: usize,
+    depth: usize,
+    blocks: usize,
+    work: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_bytes: 64 << 20, max_nodes: 1 << 20, max_depth: 512, max_blocks: 1 << 17, max_work: 1 << 28 }
+        Self { bytes: 64 << 20, nodes: 1 << 20, depth: 512, blocks: 1 << 17, work: 1 << 28 }
     }
 }
 
@@ -62,7 +62,7 @@ impl Limits {
     /// Of a page that is already parsed, the bytes of its texts and attribute values.
     #[must_use]
     pub fn max_bytes(mut self, bytes: usize) -> Self {
-        self.max_bytes = bytes.min(Self::MAX_BYTES);
+        self.bytes = bytes.min(Self::MAX_BYTES);
         self
     }
 
@@ -73,7 +73,7 @@ impl Limits {
     /// again while it mends bad nesting. The cut comes between two tags, some hundred nodes late at most.
     #[must_use]
     pub fn max_nodes(mut self, nodes: usize) -> Self {
-        self.max_nodes = nodes.min(Self::MAX_NODES);
+        self.nodes = nodes.min(Self::MAX_NODES);
         self
     }
 
@@ -83,7 +83,7 @@ impl Limits {
     /// 512 by default, as in browsers; 16 at least.
     #[must_use]
     pub fn max_depth(mut self, depth: usize) -> Self {
-        self.max_depth = depth.max(Self::MIN_DEPTH);
+        self.depth = depth.max(Self::MIN_DEPTH);
         self
     }
 
@@ -93,7 +93,7 @@ impl Limits {
     /// 131,072 by default.
     #[must_use]
     pub fn max_blocks(mut self, blocks: usize) -> Self {
-        self.max_blocks = blocks;
+        self.blocks = blocks;
         self
     }
 
@@ -106,27 +106,27 @@ impl Limits {
     /// result on a slow machine.
     #[must_use]
     pub fn max_work(mut self, steps: u64) -> Self {
-        self.max_work = steps;
+        self.work = steps;
         self
     }
 
     pub(crate) fn nodes(&self) -> usize {
-        self.max_nodes
+        self.nodes
     }
 
     pub(crate) fn depth(&self) -> usize {
-        self.max_depth
+        self.depth
     }
 
     pub(crate) fn blocks(&self) -> usize {
-        self.max_blocks
+        self.blocks
     }
 
     pub(crate) fn work(&self) -> u64 {
-        self.max_work
+        self.work
     }
 
     pub(crate) fn check(&self, size: usize) -> Result<(), Error> {
-        if size <= self.max_bytes { Ok(()) } else { Err(Error::TooLarge { size, limit: self.max_bytes }) }
+        if size <= self.bytes { Ok(()) } else { Err(Error::TooLarge { size, limit: self.bytes }) }
     }
 }
