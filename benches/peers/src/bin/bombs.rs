@@ -116,7 +116,7 @@ fn names<'a>(contenders: &[(&'a str, Vec<&str>)]) -> Vec<&'a str> {
 
 /// Runs a command on a file within the limits; what it says, or how it ended.
 fn go_off(command: &[&str], file: &Path) -> io::Result<String> {
-    let limited = format!("ulimit -v {KIBIBYTES} -t {SECONDS} -c 0; exec \"$@\"");
+    let limited = format!("ulimit -v {KIBIBYTES} && ulimit -t {SECONDS} && ulimit -c 0 && exec \"$@\"");
     let output = Command::new("sh").args(["-c", &limited, "sh"]).args(command).arg(file).output()?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
