@@ -1,8 +1,10 @@
 //! Bytes to text.
 //!
-//! The order is a browser's: byte order mark, the caller's label, the page's `<meta>`, detection. One thing differs:
-//! bytes that are valid UTF-8 and more than ASCII are UTF-8 whatever `<meta>` says, because stored pages have often
-//! been transcoded and still carry their old label, while other encodings yield valid UTF-8 only by rare accident.
+//! The order is a browser's: byte order mark, the caller's label, the page's `<meta>`, its XML declaration, detection.
+//! Two things differ. Bytes that are valid UTF-8 and more than ASCII are UTF-8 whatever `<meta>` says, because stored
+//! pages have often been transcoded and still carry their old label, while other encodings yield valid UTF-8 only by rare
+//! accident. And bytes of which every second is NUL are UTF-16 without its byte order mark, in which browsers show
+//! nothing.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -21,6 +23,13 @@ const META_SEARCHED: usize = 16 * 1024;
 /// Bytes of text outside tags that the detector is shown, so that its cost is bounded.
 const DETECTOR_FED: usize = 64 * 1024;
 
+/// Broken sequences that text may hold and still be UTF-8: one in so many characters beyond ASCII. Pages are cut in
+/// mid-character, and quote what others have broken.
+const CHARS_A_BREAK: usize = 100;
+
+/// Bytes at the head of a page that tell UTF-16 without a byte order mark: markup, which is ASCII.
+const UTF16_SEARCHED: usize = 256;
+
 /// The text of a page.
 #[derive(Debug)]
 pub(crate) struct Decoded<'a> {
@@ -34,10 +43,7 @@ pub(crate) struct Decoded<'a> {
 /// Decodes a page; `label` is what the caller knows of its encoding.
 pub(crate) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<Decoded<'a>, Error> {
     let given = label.map(encoding_of).transpose()?;
-    let (encoding, bom) = match Encoding::for_bom(bytes) {
-        Some((encoding, length)) => (encoding, length),
-        None => (given.unwrap_or_else(|| sniff(bytes)), 0),
-    };
+    let (encoding, bom) = Encoding::for_bom(bytes).unwrap_or_else(|| (given.unwrap_or_else(|| sniff(bytes)), 0));
     let body = bytes.get(bom..).unwrap_or_default();
     let (text, lossy) = encoding.decode_without_bom_handling(body);
     let offset = matches!(text, Cow::Borrowed(_)).then_some(bom);
@@ -50,18 +56,69 @@ fn encoding_of(label: &str) -> Result<&'static Encoding, Error> {
 
 /// The encoding of bytes that nothing is known about.
 fn sniff(bytes: &[u8]) -> &'static Encoding {
-    let utf8 = std::str::from_utf8(bytes).is_ok();
-    if utf8 && !bytes.is_ascii() {
+    if let Some(encoding) = utf16(bytes) {
+        return encoding;
+    }
+    let ascii = bytes.is_ascii();
+    if !ascii && is_utf8(bytes) {
         return UTF_8;
     }
+    declared(bytes).unwrap_or_else(|| if ascii { UTF_8 } else { detect(bytes) })
+}
+
+/// Whether bytes are UTF-8, but for a broken sequence now and then.
+fn is_utf8(bytes: &[u8]) -> bool {
+    let (mut chars, mut breaks) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        chars += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
+        breaks += usize::from(!chunk.invalid().is_empty());
+    }
+    // The last character may be cut off, however short the page.
+    let cut = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
+    chars > 0 && breaks.saturating_sub(usize::from(cut)) * CHARS_A_BREAK <= chars
+}
+
+/// UTF-16 that says so by its NULs: in one half of most pairs of bytes, and hardly ever in the other.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..UTF16_SEARCHED).unwrap_or(bytes).chunks_exact(2);
+    let nuls = |half: usize| head.clone().filter(|pair| pair[half] == 0).count();
+    let is_ascii = |zero: usize, other: usize| zero * 2 > head.len() && other * 16 < head.len();
+    match (nuls(0), nuls(1)) {
+        (low, high) if is_ascii(high, low) => Some(UTF_16LE),
+        (high, low) if is_ascii(high, low) => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// What the page says of its encoding.
+pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..META_SEARCHED).unwrap_or(bytes);
-    declared(head).unwrap_or_else(|| if utf8 { UTF_8 } else { detect(bytes) })
+    let encoding = in_meta(head).or_else(|| in_xml_declaration(head))?;
+    // A page that can be read this far is not in UTF-16, whatever it says.
+    Some(match encoding {
+        e if e == UTF_16LE || e == UTF_16BE => UTF_8,
+        e if e == X_USER_DEFINED => WINDOWS_1252,
+        e => e,
+    })
+}
+
+/// What `<?xml version="1.0" encoding="label"?>` says, at the very beginning of a page.
+///
+/// <https://html.spec.whatwg.org/multipage/parsing.html#concept-get-xml-encoding-when-sniffing>
+fn in_xml_declaration(head: &[u8]) -> Option<&'static Encoding> {
+    static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let declaration =
+            r#"(?s-u)\A<\?xml[^>]*?encoding[\x00-\x20]*=[\x00-\x20]*(?:"([^"\x00-\x20>]*)"|'([^'\x00-\x20>]*)')"#;
+        Regex::new(declaration).ok()
+    });
+    let label = LABEL.as_ref()?.captures(head)?;
+    Encoding::for_label(label.iter().skip(1).flatten().next()?.as_bytes())
 }
 
 /// What the page's `<meta>` says.
 ///
 /// <https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding>
-fn declared(head: &[u8]) -> Option<&'static Encoding> {
+fn in_meta(head: &[u8]) -> Option<&'static Encoding> {
     let tokens = Tokenizer::new(head).flatten();
     let mut found = tokens.filter_map(|token| match token {
         Token::StartTag(tag) if **tag.name == *b"meta" => {
@@ -73,13 +130,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
         }
         _ => None,
     });
-    let encoding = found.find_map(|label| Encoding::for_label(&label))?;
-    // A page that can be read this far is not in UTF-16, whatever it says.
-    Some(match encoding {
-        e if e == UTF_16LE || e == UTF_16BE => UTF_8,
-        e if e == X_USER_DEFINED => WINDOWS_1252,
-        e => e,
-    })
+    found.find_map(|label| Encoding::for_label(&label))
 }
 
 /// The label in `text/html; charset=label`.
@@ -172,6 +223,47 @@ mod tests {
             None,
             "<meta http-equiv=content-type content='text/html; charset'>x",
         );
+    }
+
+    #[test]
+    fn then_the_xml_declaration() {
+        for (page, name) in [
+            ("<?xml version='1.0' encoding = \"windows-1251\"?>", Some("windows-1251")),
+            ("<?xml version='1.0' encoding='utf-16'?>", Some("UTF-8")),
+            ("<?xml version='1.0' encoding='windows-1252'?><meta charset=cp1251>", Some("windows-1251")),
+            ("<?xml version='1.0' encoding=windows-1252?>", None),
+            ("<?xml version='1.0'?> encoding='windows-1251'", None),
+            (" <?xml encoding='windows-1251'?>", None),
+        ] {
+            assert_eq!(declared(page.as_bytes()).map(Encoding::name), name, "{page}");
+        }
+    }
+
+    #[test]
+    fn utf8_stays_utf8_where_it_is_cut_or_broken() {
+        let page = "<p>Über dem Fluß lag am Morgen dichter Nebel. ".repeat(120);
+        for end in 5..400 {
+            let text = String::from_utf8_lossy(&page.as_bytes()[..end]).into_owned();
+            check(&page.as_bytes()[..end], None, &text);
+        }
+        let mut broken = page.clone().into_bytes();
+        broken.insert(1000, 0xff);
+        check(&broken, None, &String::from_utf8_lossy(&broken));
+        // As many broken sequences as characters are no UTF-8.
+        let latin1 = b"<p>\xdcber dem Flu\xdf lag am Morgen dichter Nebel. \xc3\xa9".repeat(9);
+        assert!(decode(&latin1, None).unwrap().text.starts_with("<p>Über dem Fluß"));
+    }
+
+    #[test]
+    fn utf16_without_a_byte_order_mark() {
+        let page = "<!doctype html><title>水</title><p>The café by the station opens at six, 水曜日 at seven.";
+        let units = page.encode_utf16();
+        let (little, big): (Vec<u8>, Vec<u8>) =
+            (units.clone().flat_map(u16::to_le_bytes).collect(), units.flat_map(u16::to_be_bytes).collect());
+        check(&little, None, page);
+        check(&big, None, page);
+        check(b"<p>a\0b", None, "<p>a\0b");
+        check(b"", None, "");
     }
 
     #[test]

@@ -210,7 +210,7 @@ impl Extractor {
     /// [`Error::TooLarge`] if the page is longer than [`Limits::max_bytes`].
     pub fn extract(&self, html: &str) -> Result<Extraction, Error> {
         self.limits.check(html.len())?;
-        Ok(self.run(parse(html, self.limits.depth(), &self.rules.asked), Vec::new()))
+        Ok(self.run(parse(html, &self.limits, &self.rules.asked), Vec::new()))
     }
 
     /// Extracts the main content of a page in whatever encoding it is in.
@@ -225,7 +225,8 @@ impl Extractor {
     pub fn extract_bytes(&self, bytes: &[u8]) -> Result<Extraction, Error> {
         self.limits.check(bytes.len())?;
         let decoded = decode(bytes, self.encoding.as_deref())?;
-        let mut tree = parse(&decoded.text, self.limits.depth(), &self.rules.asked);
+        self.limits.check(decoded.text.len())?;
+        let mut tree = parse(&decoded.text, &self.limits, &self.rules.asked);
         tree.shift_sources(decoded.offset);
         Ok(self.run(tree, decoded.lossy.then_some(Warning::Undecodable).into_iter().collect()))
     }
@@ -237,9 +238,9 @@ impl Extractor {
     ///
     /// # Errors
     ///
-    /// None today; the signature leaves room for limits on the tree.
+    /// [`Error::TooLarge`] if its texts and attribute values are longer than [`Limits::max_bytes`].
     pub fn extract_dom(&self, dom: &RcDom) -> Result<Extraction, Error> {
-        Ok(self.run(from_rcdom(dom, self.limits.depth(), &self.rules.asked), Vec::new()))
+        Ok(self.run(from_rcdom(dom, &self.limits, &self.rules.asked)?, Vec::new()))
     }
 
     /// When the page was fetched, in seconds since 1970. `None` where nothing tells.
@@ -253,8 +254,8 @@ impl Extractor {
     fn run(&self, mut tree: Tree, mut warnings: Vec<Warning>) -> Extraction {
         let base = self.base.of(&tree);
         let (mut overrides, unmatched) = self.rules.apply(&tree);
-        let mut segments = segment(&tree, &overrides.cuts);
-        let recovered = recover(&mut tree, &mut segments, self.limits.depth(), &overrides.cuts);
+        let mut segments = segment(&tree, &overrides.cuts, self.limits.blocks());
+        let recovered = recover(&mut tree, &mut segments, &self.limits, &overrides.cuts);
         if !recovered.is_empty() {
             overrides = self.rules.apply(&tree).0;
         }
@@ -283,6 +284,10 @@ impl Extractor {
         }
         if !recovered.is_empty() {
             warnings.push(Warning::Recovered);
+        }
+        warnings.extend(tree.cut.clone());
+        if segments.cut {
+            warnings.push(Warning::BlockLimit);
         }
         warnings.extend(unmatched);
         assemble(Found { tree, segments, origins, scores, selection, metadata, roles, warnings, evidence })

@@ -177,8 +177,9 @@ mod tests {
         for html in
             ["<p>a", "<title>a</title><p>a<p>a", "<table><tr><td>1<td>2<tr><td>3<td>4</table>", "<a href=''>x</a>"]
         {
-            let tree = crate::parse::parse(html, 512, &crate::tree::AskedNames::default());
-            let segments = crate::segment::segment(&tree, &[]);
+            let tree =
+                crate::parse::parse(html, &crate::limits::Limits::default(), &crate::tree::AskedNames::default());
+            let segments = crate::segment::segment(&tree, &[], usize::MAX);
             let features = features(&tree, &segments);
             let opinion = vec![0.7; features.blocks()];
             let mut row = [0.0; FEATURES + CONTEXT];

@@ -14,6 +14,11 @@ pub fn decode(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
     crate::decode::decode(bytes, None).map(|decoded| decoded.text).unwrap_or_default()
 }
 
+/// The name of the encoding that a page says it is in.
+pub fn declared_encoding(bytes: &[u8]) -> Option<&'static str> {
+    crate::decode::declared(bytes).map(encoding_rs::Encoding::name)
+}
+
 /// A page after parsing.
 pub struct Parsed(Tree);
 
@@ -22,11 +27,11 @@ pub struct Segmented(Segments);
 
 impl Parsed {
     pub fn parse(html: &str) -> Self {
-        Self(crate::parse::parse(html, Limits::default().depth(), &AskedNames::default()))
+        Self(crate::parse::parse(html, &Limits::default(), &AskedNames::default()))
     }
 
     pub fn from_dom(dom: &RcDom) -> Self {
-        Self(crate::parse::from_rcdom(dom, Limits::default().depth(), &AskedNames::default()))
+        Self(crate::parse::from_rcdom(dom, &Limits::default(), &AskedNames::default()).unwrap_or_default())
     }
 
     pub fn nodes(&self) -> usize {
@@ -36,13 +41,13 @@ impl Parsed {
     /// Appends what a starved page carries unseen, as extraction does before all else.
     #[must_use]
     pub fn recover(mut self) -> Self {
-        let mut segments = crate::segment::segment(&self.0, &[]);
-        crate::recover::recover(&mut self.0, &mut segments, Limits::default().depth(), &[]);
+        let mut segments = crate::segment::segment(&self.0, &[], Limits::default().blocks());
+        crate::recover::recover(&mut self.0, &mut segments, &Limits::default(), &[]);
         self
     }
 
     pub fn segment(&self) -> Segmented {
-        Segmented(crate::segment::segment(&self.0, &[]))
+        Segmented(crate::segment::segment(&self.0, &[], Limits::default().blocks()))
     }
 
     /// The tree as html5lib writes trees: kept attributes only, sorted by name; no comments, no doctype; the content of
@@ -102,7 +107,7 @@ impl Parsed {
         let selector = Selector::parse(selector).ok()?;
         let mut asked = AskedNames::default();
         selector.attributes().for_each(|name| asked.add(name));
-        let tree = crate::parse::parse(html, Limits::default().depth(), &asked);
+        let tree = crate::parse::parse(html, &Limits::default(), &asked);
         let mut marks = vec![false; tree.nodes.len()];
         selector.mark(&Elements::new(&tree), &mut marks);
         let (mut matching, mut elements, mut id) = (Vec::new(), 0, 0);

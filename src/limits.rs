@@ -1,8 +1,27 @@
 //! What a page may cost.
 
 use crate::error::Error;
+#[cfg(doc)]
+use crate::warning::Warning;
 
-/// What a page may cost. None of the 2,284 pages that the crate is tested on reaches the defaults.
+/// What a page may cost. None of the 2,284 pages that the crate is tested on reaches a tenth of a default.
+///
+/// | limit | default | largest page of the 2,284 | beyond it |
+/// |---|---:|---:|---|
+/// | [`max_bytes`](Self::max_bytes) | 67,108,864 | 5,318,214 | [`Error::TooLarge`] |
+/// | [`max_nodes`](Self::max_nodes) | 1,048,576 | 34,449 | the page is cut off, [`Warning::NodeLimit`] |
+/// | [`max_depth`](Self::max_depth) | 512 | 58 | deeper elements are flattened, [`Warning::DepthLimit`] |
+/// | [`max_blocks`](Self::max_blocks) | 131,072 | 2,641 | the page is cut off, [`Warning::BlockLimit`] |
+/// | [`max_work`](Self::max_work) | 268,435,456 | 5,002,900 | the page is cut off, [`Warning::WorkLimit`] |
+///
+/// A page that is cut off is treated as if the connection had broken off there: what came before is kept.
+///
+/// # Memory
+///
+/// At its peak an extraction holds some 3 bytes for each byte of the page, 7 at most, and some 100 for each node and 400
+/// for each block, its input not counted. With the default limits that is less than 512 MiB whatever the page holds: of 136
+/// pages of 64 MiB that were made to hurt, the worst took 449 MB (`cargo bench --bench bombs`). Programs that run many
+/// extractions at once set lower limits.
 ///
 /// ```
 /// use mainbody::{Error, Extractor, Limits};
@@ -11,19 +30,24 @@ use crate::error::Error;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    max_bytes: usize,
-    max_depth: usize,
+    bytes: usize,
+    nodes: usize,
+    depth: usize,
+    blocks: usize,
+    work: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_bytes: 64 << 20, max_depth: 512 }
+        Self { bytes: 64 << 20, nodes: 1 << 20, depth: 512, blocks: 1 << 17, work: 1 << 28 }
     }
 }
 
 impl Limits {
     /// Offsets into a page and its texts are 32 bits wide, and decoding may triple a page's length.
     const MAX_BYTES: usize = 1 << 30;
+    /// Nodes are numbered with 32 bits, and a single token may make some hundred.
+    const MAX_NODES: usize = 1 << 31;
     /// Below this the skeleton of a page would be flattened.
     const MIN_DEPTH: usize = 16;
 
@@ -32,10 +56,24 @@ impl Limits {
         Self::default()
     }
 
-    /// Bytes of a page above which it is refused with [`Error::TooLarge`]; 64 MiB by default, 1 GiB at most.
+    /// Bytes of a page, as they come and as UTF-8, above which it is refused with [`Error::TooLarge`]; 64 MiB by
+    /// default, 1 GiB at most.
+    ///
+    /// Of a page that is already parsed, the bytes of its texts and attribute values.
     #[must_use]
     pub fn max_bytes(mut self, bytes: usize) -> Self {
-        self.max_bytes = bytes.min(Self::MAX_BYTES);
+        self.bytes = bytes.min(Self::MAX_BYTES);
+        self
+    }
+
+    /// Nodes that a page's tree may have; where there are more the page is cut off, and the extraction carries
+    /// [`Warning::NodeLimit`](crate::Warning::NodeLimit).
+    ///
+    /// 1,048,576 by default. Elements count, runs of text and comments, and also nodes that the parser makes and drops
+    /// again while it mends bad nesting. The cut comes between two tags, some hundred nodes late at most.
+    #[must_use]
+    pub fn max_nodes(mut self, nodes: usize) -> Self {
+        self.nodes = nodes.min(Self::MAX_NODES);
         self
     }
 
@@ -45,15 +83,50 @@ impl Limits {
     /// 512 by default, as in browsers; 16 at least.
     #[must_use]
     pub fn max_depth(mut self, depth: usize) -> Self {
-        self.max_depth = depth.max(Self::MIN_DEPTH);
+        self.depth = depth.max(Self::MIN_DEPTH);
         self
     }
 
+    /// Blocks that a page may give; where there are more the page is cut off, and the extraction carries
+    /// [`Warning::BlockLimit`](crate::Warning::BlockLimit).
+    ///
+    /// 131,072 by default.
+    #[must_use]
+    pub fn max_blocks(mut self, blocks: usize) -> Self {
+        self.blocks = blocks;
+        self
+    }
+
+    /// Steps that parsing may take; where there are more the page is cut off, and the extraction carries
+    /// [`Warning::WorkLimit`](crate::Warning::WorkLimit).
+    ///
+    /// 268,435,456 by default. A tag, a comment or a run of text takes one step for each element that is open around it,
+    /// since the parser may look through all of them; elements that were closed a short while ago may be counted as
+    /// still open. A step takes up to some 20 nanoseconds. Steps are counted, never timed: the same page gives the same
+    /// result on a slow machine.
+    #[must_use]
+    pub fn max_work(mut self, steps: u64) -> Self {
+        self.work = steps;
+        self
+    }
+
+    pub(crate) fn nodes(&self) -> usize {
+        self.nodes
+    }
+
     pub(crate) fn depth(&self) -> usize {
-        self.max_depth
+        self.depth
+    }
+
+    pub(crate) fn blocks(&self) -> usize {
+        self.blocks
+    }
+
+    pub(crate) fn work(&self) -> u64 {
+        self.work
     }
 
     pub(crate) fn check(&self, size: usize) -> Result<(), Error> {
-        if size <= self.max_bytes { Ok(()) } else { Err(Error::TooLarge { size, limit: self.max_bytes }) }
+        if size <= self.bytes { Ok(()) } else { Err(Error::TooLarge { size, limit: self.bytes }) }
     }
 }

@@ -2,6 +2,7 @@
 
 mod arena;
 mod attributes;
+mod budget;
 mod depth;
 mod name_cache;
 mod rcdom;
@@ -16,17 +17,18 @@ use html5gum::Tokenizer;
 
 pub(crate) use rcdom::from_rcdom;
 
+use crate::limits::Limits;
 use crate::tree::{AskedNames, Tree};
 
 /// Parses a page as a browser without scripting does: `<noscript>` holds markup.
 ///
-/// Takes time linear in the length of `html`; elements nested deeper than `max_depth` are flattened. The attributes
-/// that are `asked` for are kept besides those that stages read.
-pub(crate) fn parse(html: &str, max_depth: usize, asked: &AskedNames) -> Tree {
+/// Takes time linear in the length of `html`. Elements nested deeper than the limit are flattened; at the limits of nodes
+/// and work the page is cut off. The attributes that are `asked` for are kept besides those that stages read.
+pub(crate) fn parse(html: &str, limits: &Limits, asked: &AskedNames) -> Tree {
     let text = html.strip_prefix('\u{feff}').unwrap_or(html);
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let builder = TreeBuilder::new(sink::Sink::new(text.len(), asked), options);
-    let feed = tokens::Feed::new(&builder, text, max_depth, html.len() - text.len(), asked);
+    let feed = tokens::Feed::new(&builder, text, limits, html.len() - text.len(), asked);
     // A string in memory is read without errors: the error type has no values.
     let Ok(()) = Tokenizer::new_with_emitter(reader::InMemory::new(text), feed).finish();
     builder.sink.finish()

@@ -23,6 +23,7 @@ mod subject;
 mod value;
 
 use crate::block::{Kind, Origin};
+use crate::limits::Limits;
 use crate::overrides::Cut;
 use crate::parse::parse;
 use crate::segment::{Candidate, Segments, segment};
@@ -82,19 +83,19 @@ enum Content {
 /// the page is not starved, and then nothing is changed.
 ///
 /// A page with prose costs a look at its blocks; any other is linear in its data, of which there is a limit.
-pub(crate) fn recover(tree: &mut Tree, segments: &mut Segments, max_depth: usize, cuts: &[Cut]) -> Vec<Part> {
+pub(crate) fn recover(tree: &mut Tree, segments: &mut Segments, limits: &Limits, cuts: &[Cut]) -> Vec<Part> {
     let visible = visible_words(segments);
     if visible > MAX_VISIBLE {
         return Vec::new();
     }
-    let finds = finds(tree, segments, visible, max_depth);
+    let finds = finds(tree, segments, visible, limits);
     if finds.is_empty() {
         return Vec::new();
     }
-    let parts = append(tree, finds, max_depth);
-    *segments = segment(tree, cuts);
+    let parts = append(tree, finds, limits);
+    *segments = segment(tree, cuts, limits.blocks());
     if hide_repeated(tree, segments, &parts) {
-        *segments = segment(tree, cuts);
+        *segments = segment(tree, cuts, limits.blocks());
     }
     let recovered = segments.blocks.last().is_some_and(|last| parts.iter().any(|part| part.first <= last.nodes.start));
     if recovered { parts } else { Vec::new() }
@@ -135,7 +136,7 @@ fn text_of<'s>(segments: &'s Segments, block: &Candidate) -> &'s str {
 }
 
 /// What a starved page carries; nothing if it is not starved.
-fn finds(tree: &Tree, segments: &Segments, visible: u32, max_depth: usize) -> Vec<Find> {
+fn finds(tree: &Tree, segments: &Segments, visible: u32, limits: &Limits) -> Vec<Find> {
     let sources = sources(tree);
     if sources.is_empty() {
         return Vec::new();
@@ -153,7 +154,7 @@ fn finds(tree: &Tree, segments: &Segments, visible: u32, max_depth: usize) -> Ve
             break;
         }
         let of_origin: Vec<&Source<'_>> = sources.iter().filter(|source| source.form.origin() == origin).collect();
-        for mut find in read(&of_origin, max_depth, &tree.asked) {
+        for mut find in read(&of_origin, limits, &tree.asked) {
             let new = find.what.keep_new(tree, find.source, &mut known);
             if new > 0 {
                 all += new;
@@ -177,7 +178,7 @@ fn is_fed(visible: u32, new: u32) -> bool {
 }
 
 /// What some sources hold.
-fn read(sources: &[&Source<'_>], max_depth: usize, asked: &AskedNames) -> Vec<Find> {
+fn read(sources: &[&Source<'_>], limits: &Limits, asked: &AskedNames) -> Vec<Find> {
     let mut payload = String::new();
     let mut finds: Vec<Find> = Vec::with_capacity(sources.len());
     for source in sources {
@@ -185,7 +186,7 @@ fn read(sources: &[&Source<'_>], max_depth: usize, asked: &AskedNames) -> Vec<Fi
         let mut markup = None;
         match source.form {
             Form::Template => {}
-            Form::Swallowed(text) | Form::Inert(text) => markup = Some(parse(text, max_depth, asked)),
+            Form::Swallowed(text) | Form::Inert(text) => markup = Some(parse(text, limits, asked)),
             Form::JsonLd(text) | Form::Json(text) => items.read(text),
             Form::Script(text) => match flight::piece(text) {
                 Some(piece) => payload.push_str(&piece),
@@ -272,11 +273,11 @@ fn shown_text(tree: &Tree, element: NodeId) -> String {
 }
 
 /// Appends what was found.
-fn append(tree: &mut Tree, finds: Vec<Find>, max_depth: usize) -> Vec<Part> {
+fn append(tree: &mut Tree, finds: Vec<Find>, limits: &Limits) -> Vec<Part> {
     // Templates are copied from the page as it was.
     let page = finds.iter().any(|find| matches!(find.what, Content::Template)).then(|| tree.clone());
     let mut parts = Vec::with_capacity(finds.len());
-    let mut graft = Graft::new(tree, max_depth);
+    let mut graft = Graft::new(tree, limits);
     for find in finds {
         parts.push(Part { first: graft.next(), source: find.source, origin: find.origin });
         match (find.what, &page) {

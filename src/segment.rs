@@ -63,6 +63,8 @@ pub(crate) struct Segments {
     pub(crate) strings: String,
     pub(crate) blocks: Vec<Candidate>,
     pub(crate) images: Vec<LoneImage>,
+    /// Whether the limit of blocks left some of the page out.
+    pub(crate) cut: bool,
 }
 
 impl Segments {
@@ -72,18 +74,33 @@ impl Segments {
         self.strings.push_str(string);
         Shared { start, end: self.strings.len() as u32 }
     }
+
+    /// Leaves out what comes after so many blocks.
+    fn cut_after(&mut self, max_blocks: usize) {
+        if self.blocks.len() > max_blocks {
+            self.blocks.truncate(max_blocks);
+            let end = self.blocks.last().map_or(0, |last| last.range.end);
+            self.text.truncate(end as usize);
+            self.cut = true;
+        }
+    }
 }
 
-/// Cuts a tree into blocks, in one walk. What the caller prunes inside a block is left out of its text.
-pub(crate) fn segment(tree: &Tree, cuts: &[Cut]) -> Segments {
+/// Cuts a tree into blocks, in one walk that ends at `max_blocks` of them. What the caller prunes inside a block is left
+/// out of its text.
+pub(crate) fn segment(tree: &Tree, cuts: &[Cut], max_blocks: usize) -> Segments {
     let mut walk = Walk::new(tree, cuts);
     let mut id = DOCUMENT;
     while (id as usize) < tree.nodes.len() {
+        if walk.out.blocks.len() > max_blocks {
+            break;
+        }
         id = walk.visit(id);
     }
     walk.leave_until(NodeId::MAX);
     walk.flush();
     walk.set_all_apart();
+    walk.out.cut_after(max_blocks);
     notes::find(tree, &mut walk.out);
     walk.out
 }

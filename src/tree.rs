@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::warning::Warning;
+
 /// Preorder index of a node in its [`Tree`].
 pub(crate) type NodeId = u32;
 
@@ -117,7 +119,8 @@ pub(crate) enum Space {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum NodeKind {
     Document,
-    /// A run of text. Neighbouring text nodes may stand side by side unmerged: no stage tells the difference.
+    /// A run of text. Neighbouring text nodes may stand side by side unmerged: only the features that count the nodes between blocks tell the
+    /// difference.
     Text,
     Element(Tag, Space),
 }
@@ -190,6 +193,8 @@ pub(crate) struct Tree {
     pub(crate) asked: AskedNames,
     /// Whether the depth limit flattened some of the page.
     pub(crate) depth_limited: bool,
+    /// The limit at which the page was cut off.
+    pub(crate) cut: Option<Warning>,
 }
 
 impl Tree {
@@ -293,6 +298,10 @@ fn slice(text: &str, range: (u32, u32)) -> &str {
 /// What the name of an element begins with whose own name is not kept.
 pub(crate) const UNNAMED: char = '\u{1}';
 
+/// Bytes of the longest element name that is kept: a path to a block has as many names as the page is deep. Names of
+/// custom elements are a tenth as long.
+const MAX_NAME: usize = 128;
+
 /// Element names that are no [`Tag`], numbered in order of appearance.
 #[derive(Default)]
 pub(crate) struct OtherNames {
@@ -301,9 +310,9 @@ pub(crate) struct OtherNames {
 }
 
 impl OtherNames {
-    /// The number of a name; [`u16::MAX`], which has no name, once 65,535 are taken.
+    /// The number of a name; [`u16::MAX`], which has no name, for long ones and once 65,535 are taken.
     pub(crate) fn number(&mut self, name: &html5ever::LocalName) -> u16 {
-        if name.starts_with(UNNAMED) {
+        if name.starts_with(UNNAMED) || name.len() > MAX_NAME {
             return u16::MAX;
         }
         if let Some(&number) = self.numbers.get(name) {

@@ -13,6 +13,12 @@ pub enum Warning {
     Undecodable,
     /// Elements nested deeper than [`Limits::max_depth`](crate::Limits::max_depth) were flattened; their text is kept.
     DepthLimit,
+    /// The page has more nodes than [`Limits::max_nodes`](crate::Limits::max_nodes); what follows was left out.
+    NodeLimit,
+    /// The page has more blocks than [`Limits::max_blocks`](crate::Limits::max_blocks); what follows was left out.
+    BlockLimit,
+    /// Parsing took more steps than [`Limits::max_work`](crate::Limits::max_work); what follows was left out.
+    WorkLimit,
     /// The page shows next to no text and carries more of it unseen, in templates or in the data of its scripts; blocks
     /// made from that stand after all others, see [`Block::origin`](crate::Block::origin).
     Recovered,
@@ -32,6 +38,9 @@ impl fmt::Display for Warning {
                 f.write_str("some bytes stand for no character in the page's encoding and were replaced")
             }
             Self::DepthLimit => f.write_str("elements nested deeper than the limit were flattened"),
+            Self::NodeLimit => f.write_str("the page has more nodes than the limit; it was cut off there"),
+            Self::BlockLimit => f.write_str("the page has more blocks than the limit; it was cut off there"),
+            Self::WorkLimit => f.write_str("parsing the page took more steps than the limit; it was cut off there"),
             Self::Recovered => {
                 f.write_str("the page shows next to no text, and blocks were made from text that it carries unseen")
             }

@@ -1,9 +1,11 @@
 //! Nodes while the tree is being built: linked, because the tree builder moves them about.
 
+use std::collections::HashMap;
+
 use html5ever::interface::{Attribute, NodeOrText, QualName};
 use html5ever::{Namespace, ns};
 
-use super::attributes::Attributes;
+use super::attributes::{self, Attributes};
 use crate::tree::{
     AskedNames, Attr, AttrName, DOCUMENT, MIN_JSON, Node, NodeId, NodeKind, OtherNames, Space, Tag, Tree, begins_json,
 };
@@ -39,6 +41,9 @@ pub(super) struct Arena {
     pub(super) attrs: Vec<Attr>,
     pub(super) attr_text: String,
     asked: AskedNames,
+    /// The number of each list of attributes of formatting elements, and by number its place in `attrs`.
+    numbers: HashMap<Box<[u8]>, u32>,
+    numbered: Vec<(u32, u32)>,
 }
 
 impl Arena {
@@ -59,25 +64,33 @@ impl Arena {
     /// Copies the attributes of a tag; returns their place in [`Tree::attrs`].
     pub(super) fn take_attributes(&mut self, attributes: &Attributes) -> (u32, u32) {
         let start = self.attrs.len() as u32;
-        let mut from = self.attr_text.len() as u32;
-        let base = from;
+        let base = self.attr_text.len();
         match std::str::from_utf8(attributes.values()) {
             Ok(values) => {
                 self.attr_text.push_str(values);
-                for (name, end) in attributes.kept() {
-                    let to = base + end as u32;
-                    self.attrs.push(Attr {
-                        name: name.known,
-                        asked: name.asked.unwrap_or(u16::MAX),
-                        value: (from, to),
-                    });
-                    from = to;
-                }
+                self.attrs.extend(attributes.kept().map(|(name, value)| Attr {
+                    name: name.known,
+                    asked: name.asked.unwrap_or(u16::MAX),
+                    value: ((base + value.start) as u32, (base + value.end) as u32),
+                }));
             }
             // The tokenizer cuts a `str` at ASCII characters only.
             Err(_) => return (start, start),
         }
         (start, self.attrs.len() as u32)
+    }
+
+    /// The number of a list of attributes, which is kept once however many elements bear it.
+    pub(super) fn number_attributes(&mut self, attributes: &Attributes) -> u32 {
+        let key = attributes.spelt();
+        if let Some(&number) = self.numbers.get(&*key) {
+            return number;
+        }
+        let number = self.numbered.len() as u32;
+        let place = self.take_attributes(attributes);
+        self.numbered.push(place);
+        self.numbers.insert(key, number);
+        number
     }
 
     pub(super) fn draft(&mut self, id: NodeId) -> &mut Draft {
@@ -118,7 +131,9 @@ impl Arena {
         let space = space_of(&name.ns);
         let tag = Tag::of(&name.local);
         let number = self.number_of(name, tag, space);
-        let data = self.add_attrs(tag, attrs);
+        let number_of_list = attributes::number(tag, attrs);
+        let data = number_of_list.and_then(|number| self.numbered.get(number as usize).copied());
+        let data = data.unwrap_or_else(|| self.add_attrs(tag, attrs));
         self.add(NodeKind::Element(tag, space), number, data, source)
     }
 
@@ -253,6 +268,7 @@ impl Arena {
             other_names: others.into_names(),
             asked: self.asked,
             depth_limited: false,
+            cut: None,
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The attributes of the tag that is being spelt out.
 
+use std::ops::Range;
+
 use html5ever::interface::{Attribute, QualName};
-use html5ever::ns;
 use html5ever::tendril::StrTendril;
+use html5ever::{LocalName, ns};
 
 use super::depth::FORMATTING;
 use super::name_cache::{AttributeName, NameCache};
@@ -11,6 +13,20 @@ use crate::tree::{AttrName, MIN_JSON, Tag, begins_json};
 /// Most attributes looked at on one tag: finding duplicates among them is quadratic, and where all are kept there is no
 /// other bound.
 const MAX_ATTRIBUTES: usize = 128;
+
+/// Name of the attribute that the tree builder is given in place of a formatting element's own: these it never sees.
+const NUMBERED: &str = "\u{1}";
+
+/// The number that stands in place of a formatting element's attributes.
+pub(super) fn number(tag: Tag, attributes: &[Attribute]) -> Option<u32> {
+    attributes
+        .first()
+        .filter(|_| FORMATTING.contains(&tag))
+        .filter(|first| &*first.name.local == NUMBERED)?
+        .value
+        .parse()
+        .ok()
+}
 
 /// The attributes of a tag.
 ///
@@ -140,9 +156,46 @@ impl Attributes {
         attributes.collect()
     }
 
-    /// The attributes that stay in the tree: names, and where the value of each ends in the text of all values.
-    pub(super) fn kept(&self) -> impl Iterator<Item = (&AttributeName, usize)> + '_ {
-        self.kept.iter().map(|kept| (&kept.name, kept.end))
+    /// All attributes, those of equal lists in the same bytes whatever their order in the tag.
+    pub(super) fn spelt(&self) -> Box<[u8]> {
+        let mut all: Vec<(&str, &[u8])> = self.each().map(|(name, value)| (&*name.local, self.value(value))).collect();
+        all.sort_unstable();
+        let mut spelt = Vec::new();
+        for (name, value) in all {
+            spelt.extend(name.len().to_le_bytes());
+            spelt.extend(name.as_bytes());
+            spelt.extend(value.len().to_le_bytes());
+            spelt.extend(value);
+        }
+        spelt.into_boxed_slice()
+    }
+
+    /// The attributes of a formatting element as the tree builder takes them: a number that stands for all of them.
+    ///
+    /// The tree builder opens formatting elements again and again, each time with a copy of the attributes: a number is
+    /// small, however long they are, and equal exactly where they are. It also asks whether a `<font>` has one of three.
+    pub(super) fn as_number(&self, number: u32) -> Vec<Attribute> {
+        let attribute = |local, value| Attribute { name: QualName::new(None, ns!(), local), value };
+        let mut all = vec![attribute(LocalName::from(NUMBERED), StrTendril::from_slice(&number.to_string()))];
+        let names = self.kept.iter().map(|kept| &kept.name.local);
+        let asked_for = names.filter(|local| matches!(&***local, "color" | "face" | "size"));
+        all.extend(asked_for.map(|local| attribute(local.clone(), StrTendril::new())));
+        all
+    }
+
+    /// The attributes that stay in the tree: names, and where the value of each stands in the text of all values.
+    pub(super) fn kept(&self) -> impl Iterator<Item = (&AttributeName, Range<usize>)> + '_ {
+        let is_json = |value: &Range<usize>| value.len() >= MIN_JSON && begins_json(self.value(value.clone()));
+        self.each().filter(move |(name, value)| name.is_kept() || is_json(value))
+    }
+
+    fn each(&self) -> impl Iterator<Item = (&AttributeName, Range<usize>)> + '_ {
+        let mut start = 0;
+        self.kept.iter().map(move |kept| (&kept.name, std::mem::replace(&mut start, kept.end)..kept.end))
+    }
+
+    fn value(&self, range: Range<usize>) -> &[u8] {
+        self.values.get(range).unwrap_or_default()
     }
 
     /// The values, one after the other.

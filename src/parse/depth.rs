@@ -86,6 +86,11 @@ impl DepthGuard {
         multiplied
     }
 
+    /// About how many elements the builder holds, rather too many than too few.
+    pub(super) fn open(&self) -> usize {
+        self.bound
+    }
+
     /// Notes that the end tag of a flattened element is to be ignored.
     pub(super) fn swallow_end_of(&mut self, name: LocalName) {
         *self.swallowed.entry(name).or_insert(0) += 1;

@@ -3,7 +3,10 @@
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 use super::arena::{keep_attributes, space_of};
+use crate::error::Error;
+use crate::limits::Limits;
 use crate::tree::{AskedNames, DOCUMENT, Node, NodeId, NodeKind, OtherNames, Tag, Tree};
+use crate::warning::Warning;
 
 /// What is left to do on the way through the DOM.
 enum Step {
@@ -11,19 +14,32 @@ enum Step {
     Close(NodeId),
 }
 
-/// Copies a DOM into an arena. Elements nested deeper than `max_depth` are flattened.
-pub(crate) fn from_rcdom(dom: &RcDom, max_depth: usize, asked: &AskedNames) -> Tree {
-    let tree = Tree { asked: asked.clone(), ..Tree::default() };
-    let mut copy = Copy { tree, others: OtherNames::default(), open: Vec::new(), max_depth };
+/// Copies a DOM into an arena. Elements nested deeper than the limit are flattened; at the limit of nodes the page is cut
+/// off.
+///
+/// # Errors
+///
+/// [`Error::TooLarge`] if its texts and attribute values are longer than a page may be.
+pub(crate) fn from_rcdom(dom: &RcDom, limits: &Limits, asked: &AskedNames) -> Result<Tree, Error> {
+    let mut copy = Copy {
+        tree: Tree { asked: asked.clone(), ..Tree::default() },
+        others: OtherNames::default(),
+        open: Vec::new(),
+        max_depth: limits.depth(),
+        max_nodes: limits.nodes(),
+    };
     let mut todo = vec![Step::Open(dom.document.clone(), 0)];
     while let Some(step) = todo.pop() {
         match step {
-            Step::Open(handle, depth) => copy.open(&handle, depth, &mut todo),
+            Step::Open(handle, depth) => {
+                copy.open(&handle, depth, &mut todo);
+                limits.check(copy.tree.text.len() + copy.tree.attr_text.len())?;
+            }
             Step::Close(id) => copy.close(id),
         }
     }
     copy.tree.other_names = copy.others.into_names();
-    copy.tree
+    Ok(copy.tree)
 }
 
 struct Copy {
@@ -31,6 +47,7 @@ struct Copy {
     others: OtherNames,
     open: Vec<NodeId>,
     max_depth: usize,
+    max_nodes: usize,
 }
 
 impl Copy {
@@ -62,6 +79,10 @@ impl Copy {
             }
             NodeData::Comment { .. } | NodeData::Doctype { .. } | NodeData::ProcessingInstruction { .. } => return,
         };
+        if self.tree.nodes.len() >= self.max_nodes {
+            self.tree.cut = Some(Warning::NodeLimit);
+            return;
+        }
         let id = self.tree.nodes.len() as NodeId;
         let parent = self.open.last().copied().unwrap_or(DOCUMENT);
         self.tree.nodes.push(Node { kind, other_name, parent, end: id + 1, data, source: (0, 0) });

@@ -10,6 +10,7 @@ use html5ever::{LocalName, Namespace};
 use super::arena::{Arena, NONE};
 use super::attributes::Attributes;
 use crate::tree::{AskedNames, AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
+use crate::warning::Warning;
 
 /// html5ever's window on the arena.
 pub(super) struct Sink {
@@ -18,6 +19,8 @@ pub(super) struct Sink {
     token: Cell<(u32, u32)>,
     /// Whether the depth limit flattened some of the page.
     pub(super) depth_limited: Cell<bool>,
+    /// The limit at which the page was cut off.
+    pub(super) cut: Cell<Option<Warning>>,
     /// The element made last, if one was made for this token.
     made: Cell<NodeId>,
 }
@@ -44,6 +47,7 @@ impl Sink {
             arena: RefCell::new(arena),
             token: Cell::new((0, 0)),
             depth_limited: Cell::new(false),
+            cut: Cell::new(None),
             made: Cell::new(NONE),
         }
     }
@@ -69,6 +73,11 @@ impl Sink {
         }
     }
 
+    /// Keeps the attributes of a formatting element, which has a number for each list of them.
+    pub(super) fn number_attributes(&self, attributes: &Attributes) -> u32 {
+        self.arena.borrow_mut().number_attributes(attributes)
+    }
+
     /// Gives attributes to the element that was made for a tag, if one was.
     ///
     /// The element of a tag is made after those that it implies, and none of these bears its name.
@@ -87,7 +96,7 @@ impl TreeSink for Sink {
     type ElemName<'a> = ElementName<'a>;
 
     fn finish(self) -> Tree {
-        Tree { depth_limited: self.depth_limited.get(), ..self.arena.into_inner().into_tree() }
+        Tree { depth_limited: self.depth_limited.get(), cut: self.cut.take(), ..self.arena.into_inner().into_tree() }
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}

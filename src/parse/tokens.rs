@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 
 use html5ever::LocalName;
+use html5ever::interface::Attribute;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult};
@@ -10,16 +11,19 @@ use html5ever::tree_builder::TreeBuilder;
 use html5gum::{Emitter, Error, State};
 
 use super::attributes::{Attributes, shown};
+use super::budget::Budget;
 use super::depth::{DepthGuard, FORMATTING, MAX_FORMATTING};
 use super::name_cache::{Name, NameCache};
 use super::sink::Sink;
 use super::text::PendingText;
+use crate::limits::Limits;
 use crate::tree::{AskedNames, NodeId, Tag};
 
 /// Receives the tokenizer's calls and drives the tree builder.
 pub(super) struct Feed<'a> {
     builder: &'a TreeBuilder<NodeId, Sink>,
     guard: DepthGuard,
+    budget: Budget,
     names: NameCache,
     /// Bytes of the input consumed.
     position: usize,
@@ -53,13 +57,14 @@ impl<'a> Feed<'a> {
     pub(super) fn new(
         builder: &'a TreeBuilder<NodeId, Sink>,
         text: &'a str,
-        max_depth: usize,
+        limits: &Limits,
         position: usize,
         asked: &AskedNames,
     ) -> Self {
         Self {
             builder,
-            guard: DepthGuard::new(max_depth),
+            guard: DepthGuard::new(limits.depth()),
+            budget: Budget::new(limits),
             names: NameCache::new(asked),
             position,
             text: PendingText::new(text, position),
@@ -77,7 +82,12 @@ impl<'a> Feed<'a> {
         }
     }
 
+    /// Hands a token to the tree builder. Once a limit is reached, none but the end of the page goes through.
     fn process(&mut self, token: Token, source: (usize, usize)) {
+        let allowed = self.budget.allows(self.builder.sink.nodes(), self.guard.open());
+        if !allowed && token != Token::EOFToken {
+            return;
+        }
         self.builder.sink.begin_token(source);
         match self.builder.process_token(token, 1) {
             TokenSinkResult::Plaintext => self.next_state = Some(State::PlainText),
@@ -116,22 +126,33 @@ impl<'a> Feed<'a> {
         self.builder.sink.depth_limited.set(true);
     }
 
+    /// The attributes of the current tag as far as the tree builder must see them.
+    fn attributes_for_builder(&self, tag: Tag) -> Vec<Attribute> {
+        if !shown(tag) || self.attributes.is_empty() {
+            return Vec::new();
+        }
+        if FORMATTING.contains(&tag) {
+            return self.attributes.as_number(self.builder.sink.number_attributes(&self.attributes));
+        }
+        self.attributes.to_shown()
+    }
+
     fn process_start_tag(&mut self, name: Name, source: (usize, usize)) {
         if self.guard.is_multiplied(self.builder.sink.nodes(), self.position) {
             self.close_formatting();
         }
         let flatten = self.guard.must_flatten(self.builder, name.tag);
         let foreign = flatten && self.builder.adjusted_current_node_present_but_not_in_html_namespace();
-        let shown = shown(name.tag);
+        let attrs = self.attributes_for_builder(name.tag);
         let tag = TagToken {
             kind: TagKind::StartTag,
             name: name.local.clone(),
             self_closing: self.tag.self_closing || foreign,
-            attrs: if shown { self.attributes.to_shown() } else { Vec::new() },
+            attrs,
             had_duplicate_attributes: false,
         };
         self.process(Token::TagToken(tag), source);
-        if !shown && !self.attributes.is_empty() {
+        if !shown(name.tag) && !self.attributes.is_empty() {
             self.builder.sink.give_attributes(name.tag, &self.attributes);
         }
         if flatten {
@@ -171,6 +192,7 @@ impl Emitter for Feed<'_> {
         let end = self.position;
         self.process(Token::EOFToken, (end, end));
         self.builder.end();
+        self.builder.sink.cut.set(self.budget.spent());
     }
 
     fn emit_error(&mut self, _: Error) {}
@@ -205,6 +227,9 @@ impl Emitter for Feed<'_> {
 
     fn emit_current_tag(&mut self) -> Option<State> {
         self.flush_text();
+        if self.budget.spent().is_some() {
+            return None;
+        }
         self.attributes.end(self.tag.tag, &mut self.names);
         let source = (self.tag.start, self.position);
         let name = self.names.tag(&self.tag.name);

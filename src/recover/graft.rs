@@ -1,9 +1,11 @@
 //! Items to nodes, at the end of a page's body.
 
 use super::items::{Item, Items, What};
+use crate::limits::Limits;
 use crate::parse::parse;
 use crate::tree::{Attr, AttrName, DOCUMENT, Node, NodeId, NodeKind, Space, Tag, Tree};
 use crate::vocab::{Flow, flow};
+use crate::warning::Warning;
 
 /// Groups that become elements inside each other; those further in have none of their own.
 const MAX_GROUPS: usize = 24;
@@ -15,17 +17,17 @@ pub(super) struct Graft<'t> {
     tree: &'t mut Tree,
     /// The elements that are open, those that were there before among them.
     open: Vec<NodeId>,
-    max_depth: usize,
+    limits: &'t Limits,
 }
 
 impl<'t> Graft<'t> {
     /// Goes to the end of a page's body.
-    pub(super) fn new(tree: &'t mut Tree, max_depth: usize) -> Self {
+    pub(super) fn new(tree: &'t mut Tree, limits: &'t Limits) -> Self {
         let mut open = vec![DOCUMENT];
         while let Some(last) = open.last().and_then(|&at| last_skeleton(tree, at)) {
             open.push(last);
         }
-        Self { tree, open, max_depth }
+        Self { tree, open, limits }
     }
 
     /// The next node to be.
@@ -108,7 +110,7 @@ impl<'t> Graft<'t> {
                 What::Prose => self.prose(items.text(item), &class(items, item)),
                 What::Markup => self.markup(items.text(item), &class(items, item)),
                 What::EscapedMarkup => {
-                    let markup = text_of(&parse(items.text(item), self.max_depth, &self.tree.asked));
+                    let markup = text_of(&parse(items.text(item), self.limits, &self.tree.asked));
                     self.markup(&markup, &class(items, item));
                 }
                 What::Dropped => at = item.end as usize,
@@ -137,7 +139,7 @@ impl<'t> Graft<'t> {
     fn prose(&mut self, text: &str, class: &str) {
         self.start(Tag::Div, class);
         let plain =
-            if text.contains('&') { text_of(&parse(text, self.max_depth, &self.tree.asked)) } else { text.to_owned() };
+            if text.contains('&') { text_of(&parse(text, self.limits, &self.tree.asked)) } else { text.to_owned() };
         for line in plain.lines().map(str::trim).filter(|line| !line.is_empty()) {
             self.element(Tag::P, "", line);
         }
@@ -146,16 +148,20 @@ impl<'t> Graft<'t> {
 
     /// Adds what a text with tags holds.
     fn markup(&mut self, text: &str, class: &str) {
-        self.body(&parse(text, self.max_depth, &self.tree.asked), class);
+        self.body(&parse(text, self.limits, &self.tree.asked), class);
     }
 
     /// Adds what the body of a parsed text holds.
     pub(super) fn body(&mut self, fragment: &Tree, class: &str) {
         self.tree.depth_limited |= fragment.depth_limited;
+        if self.tree.cut.is_none() {
+            self.tree.cut.clone_from(&fragment.cut);
+        }
         let body = fragment.nodes.iter().position(|node| node.html_tag() == Some(Tag::Body));
         if let Some(body) = body {
             self.start(Tag::Div, class);
-            self.copy(fragment, body as NodeId);
+            let shift = self.take_attributes(fragment);
+            self.copy(fragment, body as NodeId, shift);
             self.close();
         }
     }
@@ -163,12 +169,24 @@ impl<'t> Graft<'t> {
     /// Adds the content of a `<template>` of the page.
     pub(super) fn template(&mut self, page: &Tree, template: NodeId) {
         self.start(Tag::Div, "");
-        self.copy(page, template);
+        // The attributes of the page are those of the tree.
+        self.copy(page, template, 0);
         self.close();
     }
 
-    /// Adds a copy of the content of an element, without what is never shown.
-    fn copy(&mut self, from: &Tree, element: NodeId) {
+    /// Adds all attributes of a fragment, each once even where elements share them; returns by how much their numbers
+    /// grow.
+    fn take_attributes(&mut self, fragment: &Tree) -> u32 {
+        let (shift, base) = (self.tree.attrs.len() as u32, self.tree.attr_text.len() as u32);
+        self.tree.attr_text.push_str(&fragment.attr_text);
+        let moved = |attr: &Attr| Attr { value: (base + attr.value.0, base + attr.value.1), ..*attr };
+        self.tree.attrs.extend(fragment.attrs.iter().map(moved));
+        shift
+    }
+
+    /// Adds a copy of the content of an element, without what is never shown. The numbers of its attributes grow by
+    /// `shift`. At the limit of nodes the rest is left out.
+    fn copy(&mut self, from: &Tree, element: NodeId, shift: u32) {
         let outer = self.open.len();
         let mut ends: Vec<NodeId> = Vec::new();
         let mut id = element + 1;
@@ -177,20 +195,17 @@ impl<'t> Graft<'t> {
                 ends.pop();
                 self.close();
             }
+            if self.tree.nodes.len() > self.limits.nodes() {
+                self.tree.cut = Some(Warning::NodeLimit);
+                break;
+            }
             let node = from.node(id);
             id += 1;
             match node.kind {
                 NodeKind::Text => self.text(from.text_of(node)),
                 NodeKind::Element(tag, _) if flow(tag) == Flow::Skipped => id = node.end,
                 NodeKind::Element(..) => {
-                    let first = self.tree.attrs.len() as u32;
-                    for attr in from.attrs_of(node) {
-                        let start = self.tree.attr_text.len() as u32;
-                        self.tree.attr_text.push_str(from.value(attr));
-                        let value = (start, self.tree.attr_text.len() as u32);
-                        self.tree.attrs.push(Attr { name: attr.name, asked: attr.asked, value });
-                    }
-                    let copy = self.push(node.kind, (first, self.tree.attrs.len() as u32));
+                    let copy = self.push(node.kind, (node.data.0 + shift, node.data.1 + shift));
                     self.open.push(copy);
                     ends.push(node.end);
                 }

@@ -1,0 +1,65 @@
+//! The same bytes give the same extraction, on every run and on any number of threads: on the corpora, where they are
+//! beside the repository. (`invariants.rs` has the same for the fixtures.)
+#![allow(clippy::unwrap_used)] // A test fails by panicking.
+
+use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use flate2::read::MultiGzDecoder;
+use mainbody::Warning;
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+/// Without optimisation one page in so many is run.
+const STEP: usize = if cfg!(debug_assertions) { 200 } else { 1 };
+
+/// What was extracted from a page: a hash of all of it, and the warnings.
+#[derive(PartialEq, Debug)]
+struct Said(u64, Vec<Warning>);
+
+fn corpora() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
+    let files = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let pages = files.map(walkdir::DirEntry::into_path).filter(|path| path.to_string_lossy().ends_with(".html.gz"));
+    pages.step_by(STEP).collect()
+}
+
+fn say(path: &PathBuf) -> Said {
+    let mut bytes = Vec::new();
+    MultiGzDecoder::new(File::open(path).unwrap()).read_to_end(&mut bytes).unwrap();
+    let extraction = mainbody::extract_bytes(&bytes).unwrap();
+    let mut hasher = DefaultHasher::new();
+    format!("{extraction:?}").hash(&mut hasher);
+    extraction.text().hash(&mut hasher);
+    for block in extraction.all_blocks() {
+        (block.path(), block.source(), block.rows(), block.confidence().to_bits()).hash(&mut hasher);
+    }
+    Said(hasher.finish(), extraction.warnings().to_vec())
+}
+
+#[test]
+fn the_corpora_on_one_and_on_eight_threads() {
+    let pages = corpora();
+    if pages.is_empty() {
+        println!("no corpora beside the repository: passed over");
+        return;
+    }
+    let run = |threads: usize| -> Vec<Said> {
+        let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| pages.par_iter().map(say).collect())
+    };
+    let once = run(1);
+    for (threads, again) in [(1, run(1)), (8, run(8))] {
+        for ((page, once), again) in pages.iter().zip(&once).zip(&again) {
+            assert_eq!(once, again, "{} on {threads} threads", page.display());
+        }
+    }
+    // No real page comes near a limit.
+    let limits = [Warning::NodeLimit, Warning::BlockLimit, Warning::WorkLimit, Warning::DepthLimit];
+    for (page, said) in pages.iter().zip(&once) {
+        assert!(!said.1.iter().any(|warning| limits.contains(warning)), "{}: {:?}", page.display(), said.1);
+    }
+}
