@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::json_ld::JsonLd;
 use super::{name, schema};
 use crate::hash::{HashTable, hash};
-use crate::tree::{AttrName, Node, NodeId, NodeKind, Tag, Tree};
+use crate::tree::{Attr, AttrName, Node, NodeId, NodeKind, Tag, Tree};
 
 /// Bytes of JSON-LD of one page that are read; what begins beyond is left out.
 const MAX_JSON_LD: usize = 1 << 20;
@@ -217,10 +217,12 @@ impl<'a> Declared<'a> {
     }
 
     fn meta_element(&mut self, tree: &'a Tree, node: &'a Node) {
-        let value = |name| tree.attr(node, name).map(str::trim).filter(|value| !value.is_empty());
-        let Some(content) = value(AttrName::Content) else { return };
-        let names = [AttrName::Property, AttrName::Name, AttrName::Itemprop, AttrName::HttpEquiv];
-        for name in names.into_iter().filter_map(value) {
+        let content = tree.attr(node, AttrName::Content).map(str::trim).filter(|content| !content.is_empty());
+        let Some(content) = content else { return };
+        let named = |attr: &&Attr| {
+            matches!(attr.name, AttrName::Property | AttrName::Name | AttrName::Itemprop | AttrName::HttpEquiv)
+        };
+        for name in tree.attrs_of(node).iter().filter(named).map(|attr| tree.value(attr).trim()) {
             if let Some(place) = CARD.iter().position(|known| name.eq_ignore_ascii_case(known)) {
                 self.card[place] = Some(content);
             }

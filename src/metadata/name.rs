@@ -73,6 +73,12 @@ static LABELS_OF: LazyLock<BTreeMap<char, Vec<Label>>> = LazyLock::new(|| {
     labels
 });
 
+/// The labels that begin with the same character as a line, whatever its case.
+fn labels_of(line: &str) -> &'static [Label] {
+    let first = line.chars().next().and_then(|c| c.to_lowercase().next());
+    first.and_then(|first| LABELS_OF.get(&first)).map_or(&[], Vec::as_slice)
+}
+
 /// The names in a string that is known to hold them: `Jane Roe and John Doe, MD`.
 pub(super) fn names(text: &str) -> Vec<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -99,23 +105,23 @@ pub(super) fn byline(line: &str) -> Option<Vec<String>> {
 
 /// The names in a line that begins with words that stand nowhere else: `Written by Jane Roe`.
 pub(super) fn sure_byline(line: &str) -> Option<Vec<String>> {
-    let (label, _) = without_label(line)?;
-    let sure = label.text.contains(' ') && !label.weak;
-    if sure { byline(line).filter(|names| names.iter().all(|name| looks_like_name(name))) } else { None }
+    let sure = |label: &Label| label.text.contains(' ') && !label.weak && prefix(line, label.text).is_some();
+    if labels_of(line).iter().any(sure) {
+        byline(line).filter(|names| names.iter().all(|name| looks_like_name(name)))
+    } else {
+        None
+    }
 }
 
 /// Whether a line is nothing but what stands before a name.
 pub(super) fn is_label(line: &str) -> bool {
     let line = line.trim().trim_end_matches([':', '：']).trim_end();
-    let first = line.chars().next().and_then(|c| c.to_lowercase().next());
-    let labels = first.and_then(|first| LABELS_OF.get(&first)).map_or(&[][..], Vec::as_slice);
-    labels.iter().any(|label| prefix(line, label.text) == Some(line.len()))
+    labels_of(line).iter().any(|label| prefix(line, label.text) == Some(line.len()))
 }
 
 /// The label a line begins with and what follows it.
 fn without_label(line: &str) -> Option<(Label, &str)> {
-    let first = line.chars().next()?.to_lowercase().next()?;
-    LABELS_OF.get(&first)?.iter().find_map(|&label| {
+    labels_of(line).iter().find_map(|&label| {
         let end = prefix(line, label.text)?;
         let after = line.get(end..)?;
         let next = after.chars().next()?;

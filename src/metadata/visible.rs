@@ -22,8 +22,8 @@ const MAX_WORDS: u32 = 40;
 const PROSE: u32 = 60;
 /// Words of the longest text that is a name because of its class.
 const MAX_NAMED: usize = 10;
-/// Words of the longest line that is a date line far from the title.
-const MAX_DATE_LINE: u32 = 12;
+/// Words of the longest line that is a byline or a date line far from the title.
+const MAX_LINE_FAR_OFF: u32 = 12;
 /// Words of the longest line that is a label to the next.
 const MAX_LABEL: u32 = 3;
 /// Words of the longest line with a date that is a date line and no text.
@@ -236,7 +236,7 @@ pub(super) fn elsewhere(page: &Page<'_>, title: Option<usize>) -> Vec<String> {
         let names = page.text(at).lines().find_map(name::sure_byline);
         names.or_else(|| page.names_by_class(at))
     };
-    let short = |at: &usize| page.segments.blocks[*at].counts.words <= MAX_WORDS;
+    let short = |at: &usize| page.segments.blocks[*at].counts.words <= MAX_LINE_FAR_OFF;
     let mut bylines = (title.unwrap_or(0)..page.segments.blocks.len()).filter(short);
     bylines.find_map(sure).unwrap_or_default()
 }
@@ -247,7 +247,7 @@ pub(super) fn date_elsewhere(page: &Page<'_>, title: Option<usize>) -> (Option<F
     let title = title.unwrap_or(0);
     let mut visible = Visible::default();
     for at in (title..blocks.len()).chain(0..title) {
-        if blocks[at].counts.words <= MAX_DATE_LINE {
+        if blocks[at].counts.words <= MAX_LINE_FAR_OFF {
             visible.dates(page, at);
         }
         if visible.published.is_some() || visible.modified.is_some() {
