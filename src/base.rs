@@ -9,6 +9,9 @@ use crate::tree::{AttrName, NodeKind, Space, Tag, Tree};
 const MAX_BASE: usize = 2048;
 /// Bytes that the resolved addresses of a page may take together; those beyond stay as the page spells them.
 const MAX_RESOLVED: usize = 16 << 20;
+/// Bytes that addresses and names of notes may take that are those of the mark before: one link around a page of short
+/// blocks would have its address written as often as there are blocks.
+const MAX_REPEATED: usize = 16 << 20;
 
 /// The address that others are relative to, if it is known.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +73,7 @@ impl Base {
 
     /// Makes the addresses of links and images absolute.
     pub(crate) fn resolve_marks(&self, marks: &mut [StoredMark], strings: &mut String) {
+        forget_repeated(marks);
         if self.0.is_none() {
             return;
         }
@@ -96,6 +100,22 @@ impl Base {
             if mark.sort == Sort::Link {
                 last = (before, mark.value);
             }
+        }
+    }
+}
+
+/// Takes the address from marks that have the one of the mark before, once these take too much.
+fn forget_repeated(marks: &mut [StoredMark]) {
+    let mut last = Shared::default();
+    let mut repeated = 0;
+    for mark in marks.iter_mut().filter(|mark| mark.value.start < mark.value.end) {
+        let length = (mark.value.end - mark.value.start) as usize;
+        if mark.value != last {
+            last = mark.value;
+        } else if repeated + length > MAX_REPEATED {
+            mark.value.start = mark.value.end;
+        } else {
+            repeated += length;
         }
     }
 }

@@ -229,6 +229,14 @@ fn a_base_that_is_none_is_refused() {
 }
 
 #[test]
+fn a_page_cannot_grow_without_bounds_by_one_address() {
+    let page = format!("<a href='/{}'>{}", "b".repeat(99_999), "<div>word</div>".repeat(1000));
+    let extraction = Extractor::new().keep("*").unwrap().extract(&page).unwrap();
+    assert_eq!(addresses(&extraction).iter().filter(|address| !address.is_empty()).count(), 1 + (16 << 20) / 100_000);
+    assert!(extraction.markdown().len() < 20 << 20);
+}
+
+#[test]
 fn a_page_cannot_grow_without_bounds_by_its_base() {
     let base = format!("https://example.org/{}/", "a".repeat(2000));
     let page = format!("<base href='{base}'>{}", "<p><a href=b>word</a>".repeat(20_000));

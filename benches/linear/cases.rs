@@ -129,6 +129,14 @@ pub(crate) const CASES: &[Case] = cases! {
     "words in spans": 100_000 of "<p>", "<span>word</span> ", "";
     // Structure.
     "marks around many blocks": 30_000 of "<b><i><sup><sub><del><code><a href=/>", "<div>word</div>", "";
+    "emphases": 50_000 of "<p>", "<b>word</b> <i>word</i>", "";
+    "emphases that touch": 50_000 of "<p>", "<b>word</b><i>word</i>", "";
+    "emphases around images": 50_000 of "<p>word <b>", "<img src=#><i></i>", "";
+    "backticks in code": 500_000 of "<p><code>word", "`", "</code>";
+    "links of one word": 50_000 of "<p>", "<a href=/#>word</a> ", "";
+    "items of a list": 50_000 of "<ul>", "<li>word", "";
+    "quotes and items": 20_000 of "", "<blockquote>word<ul><li>word</ul></blockquote>", "";
+    "cells that span": 20_000 of "<table>", "<tr><td colspan=1000 rowspan=9>word<td>word", "";
     "one long address, many blocks": 20_000 of format!("<a href='{}'>", "a".repeat(1_000_000)), "<div>word</div>", "";
     "one long fragment, many blocks": 20_000 of format!("<sup><a href='#{}'>", "a".repeat(1_000_000)), "<div>1</div>", "";
     "references to notes": 20_000 of "", "<sup><a href=#n#>1</a></sup><p id=n#>word", "";

@@ -157,18 +157,19 @@ fn compare(case: &Case, units: usize) -> Growth {
     growth
 }
 
-/// Extracts a page and adds what it cost.
+/// Extracts all of a page, renders it and adds what it cost.
 fn measure(page: &str, cost: &mut Cost) {
-    ALLOCATOR.reset_peak_memory();
-    let start = clock::now();
     // A page that is cut off would be linear however slow the rest.
     let unlimited = Limits::new().max_nodes(usize::MAX).max_blocks(usize::MAX).max_work(u64::MAX);
-    let extraction = Extractor::new().limits(unlimited).extract(black_box(page));
-    let text = extraction.as_ref().map(mainbody::Extraction::text);
-    black_box(&text);
+    let extractor = Extractor::new().limits(unlimited).keep("*").unwrap_or_default();
+    ALLOCATOR.reset_peak_memory();
+    let start = clock::now();
+    let extraction = extractor.extract(black_box(page));
+    let texts = extraction.as_ref().map(|page| (page.text(), page.markdown(), page.html()));
+    black_box(&texts);
     let peak = ALLOCATOR.get_peak_memory();
     let blocks = extraction.as_ref().map_or(0, |extraction| extraction.all_blocks().len());
-    drop(text);
+    drop(texts);
     drop(extraction);
     let time = clock::now().saturating_sub(start);
     assert!(blocks > 0, "the page has text");

@@ -137,8 +137,10 @@ fn goes_on(steps: &[Step]) -> bool {
 
 fn block_text(block: &Block, rendering: Rendering, notes: &Notes<'_>) -> String {
     let text = block.text();
-    let is_math = |mark| matches!(mark, MarkKind::Math { .. });
-    let dollars = may_hold_formula(text) || block.marks().any(|mark| is_math(mark.kind));
+    let has_math = || block.marks().any(|mark| matches!(mark.kind, MarkKind::Math { .. }));
+    // Beside a mark a dollar sign has the sign of the mark before or after it.
+    let among_marks = text.matches('$').nth(1).is_some() && block.marks().next().is_some();
+    let dollars = may_hold_formula(text) || among_marks || has_math();
     let style = Style { rendering, notes, breaks: Breaks::Hard, cell: false, dollars };
     let one_line = Style { breaks: Breaks::Spaces, ..style };
     let all = || pieces(text, 0..text.len(), &mut block.marks().peekable());
