@@ -83,8 +83,8 @@ pub(crate) fn columns(rows: &[Row]) -> Result<RecordBatch, ArrowError> {
         vec![
             strings(|row| Some(&row.url)),
             strings(|row| row.date.as_deref()),
-            strings(|_| None),
-            strings(|_| None),
+            strings(|row| row.page.metadata().title()),
+            strings(|row| row.page.metadata().language()),
             strings(|row| Some(&row.text)),
             Arc::new(confidences),
             Arc::new(blocks(rows)?),

@@ -42,6 +42,8 @@ fn a_row_is_what_the_library_says_of_the_page() {
         let row = &rows[0];
         assert_eq!(row["url"], "https://made.example/a");
         assert_eq!(row["date"], "2026-01-02T03:04:05Z");
+        assert_eq!(row["title"], format!("Page {number}"));
+        assert_eq!(row["language"], "en");
         assert_eq!(row["text"], page.text());
         assert_eq!(row["confidence"].as_f64().unwrap() as f32, page.confidence());
         let blocks = row["blocks"].as_array().unwrap();
