@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use datafusion::arrow::array::builder::{BooleanBuilder, Float32Builder, StringBuilder};
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, ListArray, StringArray, StructArray};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, Float32Array, ListArray, StringArray, StructArray};
 use datafusion::arrow::buffer::{NullBuffer, OffsetBuffer};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Fields};
 use datafusion::common::{Result, exec_err};
@@ -23,6 +23,7 @@ static BLOCK: LazyLock<FieldRef> = LazyLock::new(|| {
 pub(crate) static PAGE_FIELDS: LazyLock<Fields> = LazyLock::new(|| {
     Fields::from(vec![
         Field::new("text", DataType::Utf8, true),
+        Field::new("markdown", DataType::Utf8, true),
         Field::new("confidence", DataType::Float32, true),
         Field::new("blocks", DataType::List(Arc::clone(&BLOCK)), true),
     ])
@@ -46,10 +47,12 @@ pub(crate) fn extract(extractor: &Extractor, html: &ArrayRef) -> Result<Vec<Opti
 
 /// Pages as a struct of columns, null where there is no extraction.
 pub(crate) fn pages(pages: &[Option<Extraction>]) -> Result<StructArray> {
-    let texts: StringArray = pages.iter().map(|page| page.as_ref().map(Extraction::text)).collect();
-    let mut confidences = Float32Builder::new();
-    pages.iter().for_each(|page| confidences.append_option(page.as_ref().map(Extraction::confidence)));
-    let columns: Vec<ArrayRef> = vec![Arc::new(texts), Arc::new(confidences.finish()), Arc::new(blocks(pages)?)];
+    let each = || pages.iter().map(Option::as_ref);
+    let texts: StringArray = each().map(|page| page.map(Extraction::text)).collect();
+    let markdowns: StringArray = each().map(|page| page.map(Extraction::markdown)).collect();
+    let confidences: Float32Array = each().map(|page| page.map(Extraction::confidence)).collect();
+    let columns: Vec<ArrayRef> =
+        vec![Arc::new(texts), Arc::new(markdowns), Arc::new(confidences), Arc::new(blocks(pages)?)];
     Ok(StructArray::try_new(PAGE_FIELDS.clone(), columns, nulls(pages))?)
 }
 

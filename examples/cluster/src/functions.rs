@@ -16,7 +16,12 @@ use mainbody::Extractor;
 use crate::columns::{PAGE_FIELDS, extract, pages};
 
 /// The names of the functions for single fields of [`PAGE_FIELDS`], and those fields.
-const FIELDS: [(&str, &str); 3] = [("main_text", "text"), ("main_confidence", "confidence"), ("main_blocks", "blocks")];
+const FIELDS: [(&str, &str); 4] = [
+    ("main_text", "text"),
+    ("main_markdown", "markdown"),
+    ("main_confidence", "confidence"),
+    ("main_blocks", "blocks"),
+];
 
 /// All functions, with the default options of the extractor.
 pub fn functions() -> Vec<Arc<ScalarUDF>> {

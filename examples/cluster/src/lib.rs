@@ -4,14 +4,15 @@
 //! | function | gives |
 //! |---|---|
 //! | `main_text(html)` | the main content as plain text |
+//! | `main_markdown(html)` | the main content as Markdown |
 //! | `main_confidence(html)` | how good the choice of blocks is expected to be, 0 to 1 |
 //! | `main_blocks(html)` | every block: its kind, text and confidence, and whether it is main content |
-//! | `main_page(html)` | all of these as the fields of a struct, `text`, `confidence` and `blocks` |
+//! | `main_page(html)` | all of these as the fields of a struct: `text`, `markdown`, `confidence`, `blocks` |
 //!
 //! `html` is a string, or bytes, whose encoding is then found out. What is null, and a page that
 //! [`mainbody::Error`] refuses, gives null: one page in a billion must not end a query.
 //!
-//! The first three are fields of the fourth, and the optimizer is told so. A query that asks for several of them of
+//! The first four are fields of the last, and the optimizer is told so. A query that asks for several of them of
 //! the same column extracts each page once.
 
 mod columns;

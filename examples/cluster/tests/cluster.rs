@@ -25,8 +25,8 @@ const PAGES: usize = 480;
 const FILES: usize = 24;
 
 /// In the order of their addresses, so that rows can be compared one by one.
-const SQL: &str =
-    "SELECT url, main_text(html) AS text, main_confidence(html) AS confidence, main_blocks(html) AS blocks
+const SQL: &str = "SELECT url, main_text(html) AS text, main_markdown(html) AS markdown,
+    main_confidence(html) AS confidence, main_blocks(html) AS blocks
     FROM pages ORDER BY url";
 
 /// Longer than anything here takes on a busy machine.

@@ -43,13 +43,14 @@ async fn functions_say_what_the_library_says() {
     ];
     for data_type in types {
         let context = context(&[Some(PAGE), None, Some(PAGE)], &data_type);
-        let sql = "SELECT main_text(html), main_confidence(html), main_blocks(html) FROM pages";
+        let sql = "SELECT main_text(html), main_confidence(html), main_blocks(html), main_markdown(html) FROM pages";
         let rows = rows(&context, sql).await;
         assert_eq!(rows.num_rows(), 3);
         assert!(rows.columns().iter().all(|column| column.is_null(1)), "{data_type}: null gives null");
         for row in [0, 2] {
             assert_eq!(rows.column(0).as_string::<i32>().value(row), page.text(), "{data_type}");
             assert_eq!(rows.column(1).as_primitive::<Float32Type>().value(row), page.confidence());
+            assert_eq!(rows.column(3).as_string::<i32>().value(row), page.markdown());
             let blocks = rows.column(2).as_list::<i32>().value(row);
             let blocks = blocks.as_struct();
             assert_eq!(blocks.len(), page.all_blocks().len());
