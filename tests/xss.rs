@@ -152,8 +152,14 @@ fn leads_somewhere(address: &str) -> bool {
     let scheme_end = cleaned.find([':', '/', '?', '#']).unwrap_or(cleaned.len());
     match cleaned.get(scheme_end..).and_then(|rest| rest.chars().next()) {
         // With any other character before the colon there is no scheme.
-        Some(':') if cleaned[..scheme_end].chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)) => {
-            SCHEMES.contains(&cleaned[..scheme_end].to_ascii_lowercase().as_str())
+        Some(':')
+            if cleaned
+                .get(..scheme_end)
+                .unwrap_or_default()
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)) =>
+        {
+            SCHEMES.contains(&cleaned.get(..scheme_end).unwrap_or_default().to_ascii_lowercase().as_str())
         }
         _ => true,
     }
