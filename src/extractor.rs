@@ -107,7 +107,7 @@ impl Extractor {
     ///
     /// Understood are lists (`,`) of element names, `*`, `.class`, `#id`, `[attribute]` with `=`, `~=`, `|=`, `^=`,
     /// `$=`, `*=` and `i`, `:first-child`, `:nth-child()` and `:not()`, joined by a space, `>`, `+` or `~`; so every
-    /// [`Block::path`] is. Classes and ids are told apart by case. The cost is one pass over the page for each of these
+    /// [`Block::path`](crate::Block::path) is. Classes and ids are told apart by case. The cost is one pass over the page for each of these
     /// elements in the selector, however the page is made.
     ///
     /// ```

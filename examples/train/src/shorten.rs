@@ -7,8 +7,29 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom, SerializableHandle};
 
 /// Elements that are kept or dropped one by one.
 const PIECES: &[&str] = &[
-    "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "pre", "figcaption", "button", "label", "option",
-    "img", "svg", "article", "aside", "nav", "footer", "form",
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "tr",
+    "dt",
+    "dd",
+    "pre",
+    "figcaption",
+    "button",
+    "label",
+    "option",
+    "img",
+    "svg",
+    "article",
+    "aside",
+    "nav",
+    "footer",
+    "form",
 ];
 /// Pieces to keep, about: one of these numbers a page.
 const SIZES: [usize; 4] = [5, 10, 20, 40];
