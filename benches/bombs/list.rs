@@ -58,7 +58,7 @@ fn wide(mark: &[u8], unit: &str, bytes: usize, width: usize, big: bool) -> Vec<u
     let mut page = mark.to_vec();
     let units = unit.chars().flat_map(|c| {
         let mut wide = vec![0; width - 2];
-        wide.extend((u32::from(c) as u16).to_be_bytes());
+        wide.extend(u16::try_from(u32::from(c)).unwrap_or_default().to_be_bytes());
         if !big {
             wide.reverse();
         }

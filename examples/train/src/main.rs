@@ -9,6 +9,7 @@
 //! `P.context.f32` with the features that follow from it.
 
 #[path = "../../evaluate/corpus.rs"]
+#[expect(dead_code, reason = "the measures of metadata use more of it")]
 mod corpus;
 #[path = "../../evaluate/labels.rs"]
 mod labels;

@@ -96,7 +96,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let file = std::env::temp_dir().join(format!("mainbody-bomb-{}.html", std::process::id()));
     for bomb in bombs() {
         let named = arguments.words.iter().any(|word| bomb.name.contains(word.as_str()));
-        if !named && !(arguments.words.is_empty() && CHOSEN.contains(&bomb.name)) {
+        if !(named || arguments.words.is_empty() && CHOSEN.contains(&bomb.name)) {
             continue;
         }
         fs::write(&file, bomb.page(arguments.size))?;
