@@ -42,8 +42,8 @@ pub(crate) const FEATURES: usize = OWN.len()
     + PAGE.len()
     + NEIGHBOURS.len() * SEEN.len();
 
-/// A row: the features of a block, then those of its context.
-pub(crate) type Row = [f32; FEATURES + CONTEXT];
+/// The features of a block.
+pub(crate) type Row = [f32; FEATURES];
 
 /// The containers of a block, from the inside out.
 pub(crate) type Levels = [Level; LEVELS];
@@ -102,9 +102,8 @@ impl Features<'_> {
     }
 
     /// Writes what this opinion says of the surroundings of the block number `at`, which stands in these containers.
-    pub(crate) fn write_context(&self, opinion: &Opinion<'_>, at: usize, levels: &Levels, row: &mut Row) {
-        let (_, context) = row.split_at_mut(FEATURES);
-        opinion.write(&self.page, &self.places, at, levels, context);
+    pub(crate) fn write_context(&self, opinion: &Opinion<'_>, at: usize, levels: &Levels, row: &mut [f32; CONTEXT]) {
+        opinion.write(&self.page, &self.places, at, levels, row);
     }
 
     /// A first opinion on all blocks, ready to be seen as context.
@@ -182,12 +181,11 @@ mod tests {
             let segments = crate::segment::segment(&tree, &[], usize::MAX);
             let features = features(&tree, &segments);
             let opinion = vec![0.7; features.blocks()];
-            let mut row = [0.0; FEATURES + CONTEXT];
             for at in 0..features.blocks() {
-                row.fill(0.0);
+                let (mut row, mut context) = ([0.0; FEATURES], [0.0; CONTEXT]);
                 let levels = features.write(at, &mut row);
-                features.write_context(&features.opinion(&opinion), at, &levels, &mut row);
-                assert!(row.iter().all(|value| value.is_finite()), "{html}");
+                features.write_context(&features.opinion(&opinion), at, &levels, &mut context);
+                assert!(row.iter().chain(&context).all(|value| value.is_finite()), "{html}");
             }
         }
     }

@@ -178,11 +178,10 @@ pub struct Featured<'a>(Features<'a>);
 impl Featured<'_> {
     /// The features of all blocks, row after row.
     pub fn rows(&self) -> Vec<f32> {
-        let mut row = [0.0; FEATURES + CONTEXT];
         let rows = (0..self.0.blocks()).flat_map(|at| {
-            row.fill(0.0);
+            let mut row = [0.0; FEATURES];
             self.0.write(at, &mut row);
-            row.into_iter().take(FEATURES)
+            row
         });
         rows.collect()
     }
@@ -190,12 +189,11 @@ impl Featured<'_> {
     /// The context features of all blocks, row after row, given a first opinion on each.
     pub fn context(&self, first: &[f32]) -> Vec<f32> {
         let opinion = self.0.opinion(first);
-        let mut row = [0.0; FEATURES + CONTEXT];
         let rows = (0..self.0.blocks()).flat_map(|at| {
-            row.fill(0.0);
+            let (mut row, mut context) = ([0.0; FEATURES], [0.0; CONTEXT]);
             let levels = self.0.write(at, &mut row);
-            self.0.write_context(&opinion, at, &levels, &mut row);
-            row.into_iter().skip(FEATURES)
+            self.0.write_context(&opinion, at, &levels, &mut context);
+            context
         });
         rows.collect()
     }

@@ -15,7 +15,7 @@ mod weights;
 use std::sync::LazyLock;
 
 use crate::explanation::Explain;
-use crate::features::{CONTEXT, FEATURES, Features, Levels, Opinion, Row};
+use crate::features::{CONTEXT, FEATURES, Features, Levels, Opinion};
 pub(crate) use evidence::Evidence;
 use weights::{Curve, Input, Pass, read};
 
@@ -25,103 +25,140 @@ const SECOND_LOOK: f32 = 0.02;
 /// Scores are whole numbers: this many to one unit of log-odds. `UNIT` in `examples/train/weights.py`.
 const UNIT: f64 = 2048.0;
 
-/// Blocks judged at a time: their bins fill one cache line an input.
-const LANES: usize = 64;
+/// Blocks judged at a time: their bins fill half a cache line an input. More would leave more lanes idle on a page's last
+/// blocks.
+const LANES: usize = 32;
 
 /// The passes.
 static PASSES: LazyLock<[Pass; 2]> = LazyLock::new(|| read(include_bytes!("model/weights.bin")).unwrap_or_default());
 
 /// The probability of each block, and the evidence for it if asked for.
 pub(crate) fn judged(features: &Features<'_>, explain: Explain) -> (Vec<f32>, Option<Evidence>) {
-    let mut rows = Rows::of(features);
-    let all: Vec<usize> = (0..features.blocks()).collect();
-    let mut judged = rows.judge(&PASSES[0], &all, None);
-    let again: Vec<usize> = all.into_iter().filter(|&at| judged[at] >= SECOND_LOOK).collect();
-    let opinion = features.opinion(&judged);
-    let second = rows.judge(&PASSES[1], &again, Some(&opinion));
+    let [first, second] = &*PASSES;
+    let mut again = SecondLook::new(second);
+    let mut probabilities = first_look(first, features, &mut again);
+    let opinion = features.opinion(&probabilities);
+    let second_thoughts = again.judge(features, &opinion);
     let evidence = match explain {
         Explain::Nothing => None,
-        Explain::EveryBlock => Some(Evidence::new(features, &opinion, &again)),
+        Explain::EveryBlock => Some(Evidence::new(features, &opinion, &again.blocks)),
     };
-    for (at, probability) in again.into_iter().zip(second) {
-        judged[at] = probability;
+    for (at, probability) in again.blocks.into_iter().zip(second_thoughts) {
+        probabilities[at] = probability;
     }
-    (judged, evidence)
+    (probabilities, evidence)
 }
 
-/// Blocks of a page up to which their rows are kept from the first pass to the second; some 3 MB. Pages with more are
-/// rare, and their rows are computed anew.
-const MAX_KEPT: usize = 2048;
-
-/// The rows of a page's blocks.
-struct Rows<'a> {
-    features: &'a Features<'a>,
-    /// All rows and containers, on pages that are not too large.
-    kept: Vec<Row>,
-    levels: Vec<Levels>,
+/// The probability of each block by itself; those that have a chance are put down for a second look.
+fn first_look(pass: &Pass, features: &Features<'_>, again: &mut SecondLook<'_>) -> Vec<f32> {
+    let blocks = features.blocks();
+    let mut rows = vec![[0.0; FEATURES]; LANES.min(blocks)];
+    let mut containers = Vec::with_capacity(LANES);
+    let mut bins = Vec::with_capacity(pass.inputs.len());
+    let mut probabilities = Vec::with_capacity(blocks);
+    for from in (0..blocks).step_by(LANES) {
+        containers.clear();
+        for (row, at) in rows.iter_mut().zip(from..blocks) {
+            row.fill(0.0);
+            containers.push(features.write(at, row));
+        }
+        bins.clear();
+        sort_into_bins(&pass.inputs, 0, &rows, &mut bins);
+        let judged = scores(pass, &bins).map(|score| pass.curve.at(score));
+        for ((&probability, levels), (row, at)) in judged.iter().zip(&containers).zip(rows.iter().zip(from..)) {
+            probabilities.push(probability);
+            if probability >= SECOND_LOOK {
+                again.add(at, row, *levels);
+            }
+        }
+    }
+    again.put_away();
+    probabilities
 }
 
-impl<'a> Rows<'a> {
-    fn of(features: &'a Features<'a>) -> Self {
-        let blocks = if features.blocks() <= MAX_KEPT { features.blocks() } else { 0 };
-        let mut kept = vec![[0.0; FEATURES + CONTEXT]; blocks];
-        let levels = kept.iter_mut().enumerate().map(|(at, row)| features.write(at, row)).collect();
-        Self { features, kept, levels }
+/// Blocks that are to be judged again. All that is kept of their rows is the bins, a quarter of the size.
+struct SecondLook<'p> {
+    pass: &'p Pass,
+    /// Inputs that are features of the block; the others are of its context.
+    own: &'p [Input],
+    context: &'p [Input],
+    blocks: Vec<usize>,
+    containers: Vec<Levels>,
+    /// The bins of [`SecondLook::own`], for [`LANES`] blocks at a time.
+    bins: Vec<Vec<[u8; LANES]>>,
+    /// Rows that wait until there are enough for the next.
+    rows: Vec<[f32; FEATURES]>,
+}
+
+impl<'p> SecondLook<'p> {
+    fn new(pass: &'p Pass) -> Self {
+        let (own, context) = pass.inputs.split_at(pass.inputs.partition_point(|input| input.feature < FEATURES));
+        let (blocks, containers, bins) = (Vec::new(), Vec::new(), Vec::new());
+        Self { pass, own, context, blocks, containers, bins, rows: Vec::with_capacity(LANES) }
     }
 
-    /// The probability of each of these blocks, in the light of an opinion if there is one already.
-    fn judge(&mut self, pass: &Pass, blocks: &[usize], opinion: Option<&Opinion<'_>>) -> Vec<f32> {
-        if self.kept.is_empty() {
-            return self.judge_anew(pass, blocks, opinion);
+    fn add(&mut self, at: usize, row: &[f32; FEATURES], levels: Levels) {
+        self.blocks.push(at);
+        self.containers.push(levels);
+        self.rows.push(*row);
+        if self.rows.len() == LANES {
+            self.put_away();
         }
-        if let Some(opinion) = opinion {
-            for &at in blocks {
-                self.features.write_context(opinion, at, &self.levels[at], &mut self.kept[at]);
-            }
-        }
-        let judged = blocks.chunks(LANES).flat_map(|blocks| judge(pass, blocks.iter().map(|&at| &self.kept[at])));
-        judged.collect()
     }
 
-    /// The same for rows that are not kept.
-    fn judge_anew(&self, pass: &Pass, blocks: &[usize], opinion: Option<&Opinion<'_>>) -> Vec<f32> {
-        let mut rows = vec![[0.0; FEATURES + CONTEXT]; LANES.min(blocks.len())];
-        let mut judged = Vec::with_capacity(blocks.len());
-        for blocks in blocks.chunks(LANES) {
-            for (&at, row) in blocks.iter().zip(&mut rows) {
-                row.fill(0.0);
-                let levels = self.features.write(at, row);
-                if let Some(opinion) = opinion {
-                    self.features.write_context(opinion, at, &levels, row);
-                }
+    fn put_away(&mut self) {
+        let mut bins = Vec::with_capacity(self.pass.inputs.len());
+        sort_into_bins(self.own, 0, &self.rows, &mut bins);
+        self.bins.push(bins);
+        self.rows.clear();
+    }
+
+    /// The probability of each of the blocks, in the light of this opinion on all.
+    fn judge(&mut self, features: &Features<'_>, opinion: &Opinion<'_>) -> Vec<f32> {
+        let mut rows = [[0.0; CONTEXT]; LANES];
+        let mut judged = Vec::with_capacity(self.blocks.len());
+        let blocks = self.blocks.chunks(LANES).zip(self.containers.chunks(LANES));
+        for ((blocks, containers), bins) in blocks.zip(&mut self.bins) {
+            for ((&at, levels), row) in blocks.iter().zip(containers).zip(&mut rows) {
+                features.write_context(opinion, at, levels, row);
             }
-            judged.extend(judge(pass, rows.iter().take(blocks.len())));
+            sort_into_bins(self.context, FEATURES, &rows, bins);
+            judged.extend(scores(self.pass, bins).iter().take(blocks.len()).map(|&score| self.pass.curve.at(score)));
         }
         judged
     }
 }
 
-/// The probability of each row; there are at most [`LANES`].
-fn judge<'r>(pass: &Pass, rows: impl Iterator<Item = &'r Row>) -> Vec<f32> {
-    let rows: Vec<&Row> = rows.collect();
-    let bins: Vec<[u8; LANES]> = pass.inputs.iter().map(|input| sort_into_bins(input, &rows)).collect();
-    scores(pass, &bins).iter().take(rows.len()).map(|&score| pass.curve.at(score)).collect()
+/// For each input, in how many of its borders each row exceeds. The first value of a row is that of the feature number
+/// `first`.
+fn sort_into_bins<const N: usize>(inputs: &[Input], first: usize, rows: &[[f32; N]], bins: &mut Vec<[u8; LANES]>) {
+    bins.extend(inputs.iter().map(|input| {
+        let mut values = [0.0; LANES];
+        for (value, row) in values.iter_mut().zip(rows) {
+            *value = row[input.feature - first];
+        }
+        exceeded(&input.borders, &values)
+    }));
 }
 
-/// For each row, how many borders of the input its value exceeds.
-fn sort_into_bins(input: &Input, rows: &[&Row]) -> [u8; LANES] {
-    let mut values = [0.0; LANES];
-    for (value, row) in values.iter_mut().zip(rows) {
-        *value = row[input.feature];
-    }
-    // As wide as the values: then the comparisons are counted as they come out of the vector unit.
-    let mut exceeded = [0; LANES];
-    for border in &input.borders {
-        for (count, value) in exceeded.iter_mut().zip(&values) {
-            *count += i32::from(value > border);
+/// How many of the borders each value exceeds.
+fn exceeded(borders: &[f32], values: &[f32; LANES]) -> [u8; LANES] {
+    /// Values whose counts stay in registers.
+    const AT_ONCE: usize = 16;
+    let mut bins = [0; LANES];
+    for (bins, values) in bins.chunks_exact_mut(AT_ONCE).zip(values.chunks_exact(AT_ONCE)) {
+        // As wide as the values: then the comparisons are counted as they come out of the vector unit.
+        let mut counts = [0i32; AT_ONCE];
+        for border in borders {
+            for (count, value) in counts.iter_mut().zip(values) {
+                *count += i32::from(value > border);
+            }
+        }
+        for (bin, count) in bins.iter_mut().zip(counts) {
+            *bin = count as u8;
         }
     }
-    exceeded.map(|count| count as u8)
+    bins
 }
 
 /// How many borders of the input a value exceeds.
@@ -200,12 +237,11 @@ mod tests {
             bias: 3,
             curve: Curve { points: vec![(0, 0.0), (10, 1.0)] },
         };
-        let mut rows = [[0.0; FEATURES + CONTEXT]; 3];
-        for (row, (first, second)) in rows.iter_mut().zip([(1.0, 2.5), (1.5, 2.5), (1.0, 2.0)]) {
-            (row[0], row[FEATURES]) = (first, second);
-        }
-        let judged = judge(&pass, rows.iter());
-        assert_eq!(judged, [1.0, 0.3, 0.3]);
+        let mut bins = Vec::new();
+        sort_into_bins(&pass.inputs[..1], 0, &[[1.0], [1.5], [1.0]], &mut bins);
+        sort_into_bins(&pass.inputs[1..], FEATURES, &[[2.5], [2.5], [2.0]], &mut bins);
+        let judged = scores(&pass, &bins).map(|score| pass.curve.at(score));
+        assert_eq!(judged[..3], [1.0, 0.3, 0.3]);
     }
 
     #[test]

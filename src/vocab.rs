@@ -153,40 +153,68 @@ impl NameGroup {
 /// The groups of the words in a name, as bits, and a hash of its words that hold no digit.
 pub(crate) fn name_groups(value: &str) -> (u64, u64) {
     let (mut groups, mut signature) = (0, 0);
-    each_word(value, |word| {
+    each_word(value, |word, digits| {
         let key = hash(word);
         if let Some(&group) = GROUP_OF.get(&key) {
             groups |= 1 << group;
         }
-        if !word.iter().any(u8::is_ascii_digit) {
+        if !digits {
             signature = mix(signature, key);
         }
     });
     (groups, signature)
 }
 
-/// Calls `found` with each word of a name, in lower case: `entry-content`, `entry_content` and `entryContent` are two
-/// each. Words too long to be known are left out.
-fn each_word(value: &str, mut found: impl FnMut(&[u8])) {
-    let mut word = [0u8; MAX_NAME_WORD];
-    let (mut length, mut after_lower) = (0, false);
-    for &byte in value.as_bytes().iter().chain(b" ") {
-        let letter = byte.is_ascii_alphanumeric();
-        if length > 0 && (!letter || (after_lower && byte.is_ascii_uppercase())) {
-            if let Some(word) = word.get(..length) {
-                found(word);
-            }
-            length = 0;
+/// Calls `found` with each word of a name, in lower case, and whether it holds a digit: `entry-content`,
+/// `entry_content` and `entryContent` are two each. Words too long to be known are left out.
+fn each_word(value: &str, mut found: impl FnMut(&[u8], bool)) {
+    let lower = value.to_ascii_lowercase();
+    let mut word = |from: usize, to: usize, digits| {
+        if (1..=MAX_NAME_WORD).contains(&(to - from)) {
+            found(lower.as_bytes().get(from..to).unwrap_or_default(), digits);
         }
-        if letter {
-            if let Some(place) = word.get_mut(length) {
-                *place = byte.to_ascii_lowercase();
-            }
-            length += 1;
+    };
+    let (mut from, mut digits, mut before) = (0, false, NameByte::Other);
+    for (at, &byte) in value.as_bytes().iter().enumerate() {
+        let this = NAME_BYTES[usize::from(byte)];
+        if this == NameByte::Other {
+            word(from, at, digits);
+            (from, digits) = (at + 1, false);
+        } else if this == NameByte::Upper && before == NameByte::Lower {
+            word(from, at, digits);
+            (from, digits) = (at, false);
         }
-        after_lower = byte.is_ascii_lowercase();
+        digits |= this == NameByte::Digit;
+        before = this;
     }
+    word(from, value.len(), digits);
 }
+
+/// What a byte is in a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NameByte {
+    Lower,
+    Upper,
+    Digit,
+    /// Between words.
+    Other,
+}
+
+static NAME_BYTES: [NameByte; 256] = {
+    let mut bytes = [NameByte::Other; 256];
+    let mut byte = 0;
+    while byte < 128u8 {
+        if byte.is_ascii_lowercase() {
+            bytes[byte as usize] = NameByte::Lower;
+        } else if byte.is_ascii_uppercase() {
+            bytes[byte as usize] = NameByte::Upper;
+        } else if byte.is_ascii_digit() {
+            bytes[byte as usize] = NameByte::Digit;
+        }
+        byte += 1;
+    }
+    bytes
+};
 
 /// Bytes of the longest word in [`NAME_GROUPS`], and of the longest that counts for a signature.
 const MAX_NAME_WORD: usize = 24;
@@ -309,7 +337,7 @@ mod tests {
     fn names_are_split_into_whole_words() {
         let split = |name: &str| {
             let mut words = Vec::new();
-            each_word(name, |word| words.push(String::from_utf8_lossy(word).into_owned()));
+            each_word(name, |word, _| words.push(String::from_utf8_lossy(word).into_owned()));
             words
         };
         assert_eq!(split("entry-content wide"), ["entry", "content", "wide"]);

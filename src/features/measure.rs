@@ -181,18 +181,9 @@ fn short_keys(segments: &Segments) -> (Vec<u64>, Vec<u32>) {
 /// Adds the hashes of a text's words in lower case.
 pub(super) fn push_keys(keys: &mut Vec<u64>, text: &str) {
     if text.is_ascii() {
-        let words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        keys.extend(words.map(|word| {
-            let mut lower = [0u8; 32];
-            match lower.get_mut(..word.len()) {
-                Some(lower) => {
-                    lower.copy_from_slice(word);
-                    lower.make_ascii_lowercase();
-                    hash(lower)
-                }
-                None => hash(&word.to_ascii_lowercase()),
-            }
-        }));
+        let lower = text.to_ascii_lowercase();
+        let words = lower.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+        keys.extend(words.filter(|word| !word.is_empty()).map(hash));
     } else {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         keys.extend(words.map(|word| hash(word.to_lowercase().as_bytes())));

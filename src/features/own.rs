@@ -151,18 +151,35 @@ struct Signs {
 /// Bytes of a block's text that are looked through; what is longer is prose or data by its length alone.
 const SIGNS_SEARCHED: usize = 400;
 
+/// Whether a byte may be the first of a sign, or stands between words.
+static NOTED: [bool; 256] = {
+    let mut noted = [false; 256];
+    let bytes = b" \n|>\"@\xc2\xe2\xe3";
+    let mut nth = 0;
+    while nth < bytes.len() {
+        noted[bytes[nth] as usize] = true;
+        nth += 1;
+    }
+    noted
+};
+
 impl Signs {
     fn of(text: &str) -> Self {
         let head = text.as_bytes().get(..SIGNS_SEARCHED).unwrap_or(text.as_bytes());
         let mut signs = Self { ellipsis: text.ends_with("...") || text.ends_with('…'), ..Self::default() };
-        let mut word = 0u32;
+        let mut word = 0;
         for (at, &byte) in head.iter().enumerate() {
-            word = if byte == b' ' || byte == b'\n' { 0 } else { word + 1 };
-            signs.longest_word = signs.longest_word.max(word);
-            if !byte.is_ascii_alphanumeric() {
+            if !NOTED[usize::from(byte)] {
+                continue;
+            }
+            if byte == b' ' || byte == b'\n' {
+                signs.longest_word = signs.longest_word.max((at - word) as u32);
+                word = at + 1;
+            } else {
                 signs.count(byte, head.get(at + 1).copied().unwrap_or(0), head.get(at + 2).copied().unwrap_or(0));
             }
         }
+        signs.longest_word = signs.longest_word.max((head.len() - word) as u32);
         signs
     }
 

@@ -25,19 +25,19 @@ impl Evidence {
     /// that the second pass decided on, in order.
     pub(super) fn new(features: &Features<'_>, opinion: &Opinion<'_>, again: &[usize]) -> Self {
         let mut evidence = Self { values: Vec::new(), blocks: Vec::with_capacity(features.blocks()) };
-        let mut row = [0.0; FEATURES + CONTEXT];
         let mut again = again.iter().copied().peekable();
         for at in 0..features.blocks() {
-            row.fill(0.0);
+            let (mut row, mut context) = ([0.0; FEATURES], [0.0; CONTEXT]);
             let levels = features.write(at, &mut row);
             let decided = if again.next_if_eq(&at).is_some() {
-                features.write_context(opinion, at, &levels, &mut row);
+                features.write_context(opinion, at, &levels, &mut context);
                 Decided::Second
             } else {
                 Decided::First
             };
             evidence.blocks.push((evidence.values.len(), decided));
-            evidence.values.extend(pass_of(decided).inputs.iter().map(|input| row[input.feature]));
+            let value = |feature: usize| row.iter().chain(&context).nth(feature).copied().unwrap_or(0.0);
+            evidence.values.extend(pass_of(decided).inputs.iter().map(|input| value(input.feature)));
         }
         evidence
     }
