@@ -111,6 +111,8 @@ class Browser {
 
   async shoot(name) {
     if (!SHOTS) return;
+    // When colours have stopped changing.
+    await pause(250);
     const { data } = await this.send("Page.captureScreenshot", { format: "png" });
     writeFileSync(join(SHOTS, `${name}.png`), Buffer.from(data, "base64"));
   }
@@ -133,7 +135,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 
 function report(name, folder) {
   const out = join(folder, name);
-  const example = ["run", "--quiet", "--example", "explain", "--", join(HERE, name), "--out", out];
+  const example = ["run", "--quiet", "--release", "--example", "explain", "--", join(HERE, name), "--out", out];
   execFileSync("cargo", example, { cwd: join(HERE, "../.."), stdio: ["ignore", "inherit", "inherit"] });
   return out;
 }
@@ -151,6 +153,7 @@ async function checkList(browser) {
 
   await browser.click("#list > .kept:nth-child(n + 9)");
   assert.equal(await browser.ask(`document.querySelectorAll("#list [aria-selected=true]").length`), 1);
+  await browser.ask("scrollTo(0, 0)");
   await browser.shoot("why-light");
   for (const { why } of data.blocks) {
     const sum = [...why.listed.map(([, , amount]) => amount), ...why.others.map(({ log_odds }) => log_odds)];
@@ -234,6 +237,10 @@ async function checkPhone(browser) {
     }
     await browser.click("#list > .kept:nth-child(n + 9)");
     assert.ok((await browser.ask("document.documentElement.scrollWidth")) <= PHONE.width, "the panel is too wide");
+    await pause(80);
+    const [bar, line, why] = await browser.ask(`["#top", "#list [aria-selected=true] .text", "#why"].map((name) =>
+      document.querySelector(name).getBoundingClientRect().toJSON())`);
+    assert.ok(line.top >= bar.bottom - 1 && line.top + 24 <= why.top, "the block that is asked about can be seen");
     await browser.shoot(`why-phone-${scheme}`);
     await browser.click("#why .close");
   }

@@ -132,8 +132,8 @@
     const element = shown()[next] && rove(next);
     if (!element) return;
     element.focus({ preventScroll: true });
-    element.scrollIntoView({ block: "nearest" });
     if (chosen !== null) choose(next);
+    element.scrollIntoView({ block: "nearest" });
   }
 
   function onKey(event) {
@@ -164,6 +164,8 @@
     const number = Number(element.dataset.number);
     rove(number)?.focus({ preventScroll: true });
     choose(chosen === number ? null : number);
+    // On a phone the panel would stand over it.
+    if (chosen !== null) element.scrollIntoView({ block: "nearest" });
   }
 
   // Builds the page when it is first looked at; gives what lays the blocks over it.
