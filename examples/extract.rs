@@ -4,6 +4,7 @@
 //! cargo run --example extract -- page.html
 //! cargo run --example extract -- --format markdown --prune .comments page.html
 //! curl -s https://example.org/ | cargo run --example extract -- --base-url https://example.org/ --all -
+//! cargo run --example extract -- --input dump page.txt
 //! ```
 
 use std::error::Error;
@@ -27,6 +28,9 @@ const TEXT_COLUMNS: usize = 52;
 struct Arguments {
     /// The page, or - for standard input
     file: PathBuf,
+    /// HTML, or a plain-text dump of a page
+    #[arg(long, value_enum, default_value_t)]
+    input: Input,
     /// Plain text, Markdown, HTML, or JSON with all blocks of the page and their figures
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -59,6 +63,13 @@ enum Format {
     Json,
 }
 
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Input {
+    #[default]
+    Html,
+    Dump,
+}
+
 fn main() -> ExitCode {
     arguments::exit_code(run(&Arguments::parse()))
 }
@@ -78,7 +89,10 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     for selector in &arguments.prune {
         extractor = extractor.prune(selector)?;
     }
-    let page = extractor.extract_bytes(&bytes)?;
+    let page = match arguments.input {
+        Input::Html => extractor.extract_bytes(&bytes)?,
+        Input::Dump => extractor.extract_dump(&String::from_utf8_lossy(&bytes))?,
+    };
 
     let mut out = BufWriter::new(io::stdout().lock());
     match (arguments.format, arguments.all) {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::block::{Block, Origin, Role};
+use crate::block::{Block, Kind, Origin, Role, Structure};
+use crate::dump::Dump;
 use crate::extraction::Extraction;
 use crate::metadata::Metadata;
 use crate::model::Evidence;
-use crate::page::{Page, paths};
+use crate::page::{NO_ELEMENT, Page, paths};
 use crate::segment::{Segments, with_images};
 use crate::select::Selection;
 use crate::tree::{NodeId, Tree};
@@ -60,4 +61,37 @@ pub(crate) fn assemble(found: Found) -> Extraction {
     });
     let blocks = with_images(blocks.collect(), segments.images, &image_ends, &page, &tree);
     Extraction { blocks, confidence: selection.confidence, metadata, warnings, evidence: evidence.map(Arc::new) }
+}
+
+/// Puts together what was found in a dump.
+pub(crate) fn assemble_dump(
+    dump: Dump,
+    selection: &Selection,
+    metadata: Metadata,
+    roles: Vec<Role>,
+    warnings: Vec<Warning>,
+) -> Extraction {
+    let Dump { lines, kinds, scores, .. } = dump;
+    let page = Arc::new(Page { text: lines.text, ..Page::default() });
+    let judged = scores.into_iter().zip(&selection.main).zip(roles);
+    let blocks = lines.lines.into_iter().zip(kinds).zip(judged).zip(0..);
+    let blocks = blocks.map(|(((line, kind), ((confidence, &main), role)), number)| Block {
+        page: Arc::clone(&page),
+        number: Some(number),
+        range: line.range,
+        kind,
+        role,
+        counts: line.counts,
+        confidence,
+        main,
+        structure: Structure { list_depth: list_depth(kind), ..Structure::default() },
+        element: NO_ELEMENT,
+        source: line.source,
+        origin: Origin::Visible,
+    });
+    Extraction { blocks: blocks.collect(), confidence: selection.confidence, metadata, warnings, evidence: None }
+}
+
+fn list_depth(kind: Kind) -> u8 {
+    if let Kind::ListItem { depth, .. } = kind { depth } else { 0 }
 }

@@ -4,9 +4,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use markup5ever_rcdom::RcDom;
 
-use crate::assembly::{Found, assemble};
+use crate::assembly::{Found, assemble, assemble_dump};
 use crate::base::Base;
 use crate::decode::decode;
+use crate::dump::{MIN_CONFIDENCE, dump};
 use crate::error::Error;
 use crate::explanation::Explain;
 use crate::extraction::Extraction;
@@ -241,6 +242,50 @@ impl Extractor {
     /// [`Error::TooLarge`] if its texts and attribute values are longer than [`Limits::max_bytes`].
     pub fn extract_dom(&self, dom: &RcDom) -> Result<Extraction, Error> {
         Ok(self.run(from_rcdom(dom, &self.limits, &self.rules.asked)?, Vec::new()))
+    }
+
+    /// Extracts the main content of a page that was flattened to plain text before: a record of Common Crawl's WET files,
+    /// or what a text browser writes.
+    ///
+    /// Lines become blocks; lines that were wrapped at a fixed width are put together again. What markup would tell is
+    /// not known, as [`Warning::PlainText`] says: no block has links, the text density is that of a line, paths are empty.
+    /// [`Block::source`](crate::Block::source) is the byte range in the dump. There are no elements for selectors to match,
+    /// and no reasons are kept for [`Self::explain`].
+    ///
+    /// ```
+    /// let dump = "Home\nNews\nSport\nThe river left its bed in the night\nBy Jane Roe, 5 May 2024\n\
+    ///     It rained all night, and by the morning the river had left its bed and stood in the gardens of Mill Lane.\n\
+    ///     The fire brigade brought eleven people to dry land in a boat that the rowing club had lent for the day.\n\
+    ///     Related stories\nShare\nPrivacy policy\n";
+    /// let page = mainbody::extract_dump(dump)?;
+    /// assert!(page.text().contains("It rained all night"));
+    /// assert!(!page.text().contains("Privacy"));
+    /// assert_eq!(page.metadata().title(), Some("The river left its bed in the night"));
+    /// assert_eq!(page.metadata().authors(), ["Jane Roe"]);
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooLarge`] if the dump is longer than [`Limits::max_bytes`].
+    pub fn extract_dump(&self, text: &str) -> Result<Extraction, Error> {
+        self.limits.check(text.len())?;
+        let dump = dump(text, self.limits.blocks());
+        let words: Vec<u32> = dump.lines.lines.iter().map(|line| line.counts.words).collect();
+        let mut selection = select(&dump.scores, &words, self.focus);
+        if selection.confidence < MIN_CONFIDENCE {
+            selection.main.fill(false);
+        }
+        let (metadata, roles) = (dump.metadata(self.fetched()), dump.roles());
+        self.front_matter.apply(&roles, &mut selection.main);
+        let mut warnings = vec![Warning::PlainText];
+        if dump.scores.is_empty() {
+            warnings.push(Warning::Empty);
+        }
+        if dump.lines.cut {
+            warnings.push(Warning::BlockLimit);
+        }
+        Ok(assemble_dump(dump, &selection, metadata, roles, warnings))
     }
 
     /// When the page was fetched, in seconds since 1970. `None` where nothing tells.

@@ -135,6 +135,91 @@ impl Parsed {
     }
 }
 
+/// What stands in a page, in document order.
+pub enum Event<'a> {
+    Open(&'a str),
+    Text(&'a str),
+    Close(&'a str),
+}
+
+impl Parsed {
+    /// Calls `found` with all elements and texts of the page.
+    pub fn events<'a>(&'a self, mut found: impl FnMut(Event<'a>)) {
+        let tree = &self.0;
+        let mut open: Vec<u32> = Vec::new();
+        for (id, node) in tree.nodes.iter().enumerate().skip(1) {
+            while let Some(&last) = open.last().filter(|&&last| tree.node(last).end as usize <= id) {
+                found(Event::Close(tree.name_of(tree.node(last))));
+                open.pop();
+            }
+            match node.kind {
+                NodeKind::Text => found(Event::Text(tree.text_of(node))),
+                NodeKind::Element(..) => {
+                    found(Event::Open(tree.name_of(node)));
+                    open.push(id as u32);
+                }
+                NodeKind::Document => {}
+            }
+        }
+        while let Some(last) = open.pop() {
+            found(Event::Close(tree.name_of(tree.node(last))));
+        }
+    }
+}
+
+/// The lines of a plain-text dump.
+pub struct DumpLines(crate::dump::Lines);
+
+impl DumpLines {
+    pub fn cut(dump: &str) -> Self {
+        Self(crate::dump::stages::cut(dump))
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.lines.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.lines.is_empty()
+    }
+
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.lines.iter().map(|line| self.0.text_of(line))
+    }
+
+    /// The byte range of each line in the dump.
+    pub fn sources(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        self.0.lines.iter().map(|line| line.source.start as usize..line.source.end as usize)
+    }
+
+    /// The features of all lines, row after row.
+    pub fn rows(&self) -> Vec<u8> {
+        crate::dump::stages::rows(&self.0)
+    }
+
+    /// The context features of all lines, row after row, given a first opinion on each.
+    pub fn context(&self, first: &[f32]) -> Vec<u8> {
+        crate::dump::stages::context(&self.0, first)
+    }
+
+    /// Whether each line stands in the stretch richest in prose, where a line that is no prose costs this many words.
+    pub fn core(&self, cost: i64) -> Vec<bool> {
+        crate::dump::stages::core(&self.0, cost)
+    }
+}
+
+/// The title of a dump and the lines of its byline.
+pub fn dump_head(dump: &str) -> (Option<String>, Vec<String>) {
+    let found = crate::dump::dump(dump, usize::MAX);
+    let text = |at: &usize| found.lines.lines.get(*at).map(|line| found.lines.text_of(line).to_owned());
+    (found.head.title.as_ref().and_then(text), found.head.bylines.iter().filter_map(text).collect())
+}
+
+/// The name and formula of every feature of a dump's lines, those of the context last, and how many come before these.
+pub fn dump_specs() -> (Vec<(String, String)>, usize) {
+    crate::dump::stages::all_specs()
+}
+
 fn push_indent(out: &mut String, indent: usize) {
     out.push_str("| ");
     for _ in 0..indent {

@@ -71,6 +71,7 @@ mod base;
 mod block;
 mod cell;
 mod decode;
+mod dump;
 mod error;
 mod explanation;
 mod extraction;
@@ -139,6 +140,16 @@ pub fn extract(html: &str) -> Result<Extraction, Error> {
 /// [`Error::TooLarge`] if the page is longer than 64 MiB.
 pub fn extract_bytes(bytes: &[u8]) -> Result<Extraction, Error> {
     Extractor::new().extract_bytes(bytes)
+}
+
+/// Extracts the main content of a plain-text dump of a page, with the default options: see
+/// [`Extractor::extract_dump`].
+///
+/// # Errors
+///
+/// [`Error::TooLarge`] if the dump is longer than 64 MiB.
+pub fn extract_dump(dump: &str) -> Result<Extraction, Error> {
+    Extractor::new().extract_dump(dump)
 }
 
 #[doc = include_str!("scoring.md")]

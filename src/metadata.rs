@@ -8,12 +8,14 @@ mod json_ld;
 mod language;
 mod month_names;
 mod name;
+mod plain_text;
 mod schema;
 mod sources;
 mod title;
 mod visible;
 mod words;
 
+pub(crate) use plain_text::{Front, of_lines};
 pub(crate) use sources::{Known, metadata};
 
 /// What a page says of itself.

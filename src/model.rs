@@ -17,7 +17,8 @@ use std::sync::LazyLock;
 use crate::explanation::Explain;
 use crate::features::{CONTEXT, FEATURES, Features, Levels, Opinion};
 pub(crate) use evidence::Evidence;
-use weights::{Curve, Input, Pass, read};
+use weights::{Curve, Input};
+pub(crate) use weights::{Pass, read};
 
 /// Probability in the first pass below which a block is not looked at again.
 const SECOND_LOOK: f32 = 0.02;
@@ -27,7 +28,7 @@ const UNIT: f64 = 2048.0;
 
 /// Blocks judged at a time: their bins fill half a cache line an input. More would leave more lanes idle on a page's last
 /// blocks.
-const LANES: usize = 32;
+pub(crate) const LANES: usize = 32;
 
 /// The passes.
 static PASSES: LazyLock<[Pass; 2]> = LazyLock::new(|| read(include_bytes!("model/weights.bin")).unwrap_or_default());
@@ -173,7 +174,7 @@ fn score(pass: &Pass, bins: &[u8]) -> i32 {
 }
 
 /// The sum of the leaves that each row falls into.
-fn scores(pass: &Pass, bins: &[[u8; LANES]]) -> [i32; LANES] {
+pub(crate) fn scores(pass: &Pass, bins: &[[u8; LANES]]) -> [i32; LANES] {
     let mut scores = [pass.bias; LANES];
     for tree in &pass.trees {
         let mut leaf = [0u8; LANES];
@@ -192,7 +193,7 @@ fn scores(pass: &Pass, bins: &[[u8; LANES]]) -> [i32; LANES] {
 
 impl Curve {
     /// The value at a score: straight between the points, level outside them.
-    fn at(&self, score: i32) -> f32 {
+    pub(crate) fn at(&self, score: i32) -> f32 {
         let after = self.points.partition_point(|point| point.0 <= score);
         match (after.checked_sub(1).and_then(|before| self.points.get(before)), self.points.get(after)) {
             (Some(&(x0, y0)), Some(&(x1, y1))) => {

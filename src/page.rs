@@ -7,6 +7,9 @@ use crate::tree::{NodeId, NodeKind, Tree};
 /// No step: the parent of the root element.
 const NONE: u32 = u32::MAX;
 
+/// The element of a block of a page without any.
+pub(crate) const NO_ELEMENT: u32 = NONE;
+
 /// The shared part of a page's blocks.
 #[derive(Debug, Default)]
 pub(crate) struct Page {

@@ -24,7 +24,7 @@ use images::{LoneImage, Waiting};
 use lists::{Item, List};
 use marks::OpenMarks;
 use run::Run;
-pub(crate) use run::{IDEOGRAPH, LETTER, STOP, Shape, char_class};
+pub(crate) use run::{DIGIT, IDEOGRAPH, LETTER, STOP, Shape, UPPER, ascii_counts, char_class, measure};
 
 /// A block before anything is known of its worth.
 #[derive(Clone, Debug)]

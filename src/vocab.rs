@@ -301,7 +301,75 @@ pub(crate) fn cues_of_word(key: u64) -> u16 {
 
 /// The groups of Chinese, Japanese and Korean words in a text, as bits.
 pub(crate) fn cues_of_ideographs(text: &str) -> u16 {
-    IDEOGRAPHIC_CUES.iter().filter(|(word, _)| text.contains(word)).fold(0, |found, (_, bits)| found | bits)
+    let places = text.char_indices().filter(|(_, c)| is_ideograph(*c));
+    places.fold(0, |found, (at, c)| {
+        let words = IDEOGRAPHIC_CUES.get(&mix(0, u64::from(c))).map_or(&[][..], Vec::as_slice);
+        let rest = text.get(at..).unwrap_or_default();
+        found | words.iter().filter(|(word, _)| rest.starts_with(word)).fold(0, |found, (_, bits)| found | bits)
+    })
+}
+
+/// The groups of a word of any script and case.
+pub(crate) fn cues_of_any(word: &str) -> u16 {
+    /// Bytes of the longest word of [`CUES`], and some more.
+    const MAX_BYTES: usize = 48;
+    let (mut lower, mut length) = ([0u8; MAX_BYTES], 0);
+    for c in word.chars().flat_map(char::to_lowercase) {
+        let Some(place) = lower.get_mut(length..length + c.len_utf8()) else { return 0 };
+        length += c.encode_utf8(place).len();
+    }
+    cues_of_word(hash(lower.get(..length).unwrap_or_default()))
+}
+
+/// The words of [`CUES`] that are ASCII, in a table with open addresses, each by its [`CueTable::key`].
+pub(crate) struct CueTable {
+    places: Box<[(u64, u16)]>,
+}
+
+impl CueTable {
+    const BITS: u32 = 11;
+
+    /// The table.
+    pub(crate) fn get() -> &'static Self {
+        static TABLE: LazyLock<CueTable> = LazyLock::new(CueTable::new);
+        &TABLE
+    }
+
+    fn new() -> Self {
+        let mut table = Self { places: vec![(0, 0); 1 << Self::BITS].into() };
+        for ((_, words), group) in CUES.iter().zip(0..) {
+            for word in words.split_ascii_whitespace().filter(|word| word.is_ascii()) {
+                let key = word.bytes().fold(0, Self::extend);
+                let place = table.place(Self::key(key, word.len()));
+                table.places[place] = (Self::key(key, word.len()), table.places[place].1 | 1 << group);
+            }
+        }
+        table
+    }
+
+    /// The last eight letters of a word, in lower case, after one more.
+    pub(crate) fn extend(letters: u64, next: u8) -> u64 {
+        letters << 8 | u64::from(next | 0x20)
+    }
+
+    /// What words are told apart by: their last eight letters and their length.
+    fn key(letters: u64, length: usize) -> u64 {
+        letters ^ length as u64
+    }
+
+    /// Where a key stands, or would stand. A quarter of the places is taken, so the search is short.
+    fn place(&self, key: u64) -> usize {
+        let mut place = (mix(0, key) >> (u64::BITS - Self::BITS)) as usize;
+        while self.places[place].0 != key && self.places[place].0 != 0 {
+            place = (place + 1) % self.places.len();
+        }
+        place
+    }
+
+    /// The groups of the word of this length with these last letters, as bits.
+    pub(crate) fn groups(&self, letters: u64, length: usize) -> u16 {
+        self.places[self.place(Self::key(letters, length))].1
+    }
 }
 
 /// The groups of each word, by its hash.
@@ -315,13 +383,16 @@ static CUE_OF: LazyLock<HashTable<u16>> = LazyLock::new(|| {
     groups
 });
 
-/// Those words that stand inside others without a space.
-static IDEOGRAPHIC_CUES: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
-    let words = CUES
-        .iter()
-        .zip(0..)
-        .flat_map(|((_, words), group)| words.split_ascii_whitespace().map(move |word| (word, 1 << group)));
-    words.filter(|(word, _)| word.chars().all(is_ideograph)).collect()
+/// Those words that stand inside others without a space, by their first character.
+static IDEOGRAPHIC_CUES: LazyLock<HashTable<Vec<(&'static str, u16)>>> = LazyLock::new(|| {
+    let mut words: HashTable<Vec<(&'static str, u16)>> = HashTable::default();
+    for ((_, group), bit) in CUES.iter().zip(0..) {
+        for word in group.split_ascii_whitespace().filter(|word| word.chars().all(is_ideograph)) {
+            let first = word.chars().next().map_or(0, u64::from);
+            words.entry(mix(0, first)).or_default().push((word, 1 << bit));
+        }
+    }
+    words
 });
 
 /// Han, kana and Hangul.
@@ -362,6 +433,24 @@ mod tests {
             assert_eq!(NAME_GROUPS[group as usize].0, name);
             assert_eq!(name_groups(name).0, group.bit());
         }
+    }
+
+    #[test]
+    fn cues_are_found_in_every_way() {
+        for word in CUES.iter().flat_map(|(_, words)| words.split_ascii_whitespace()) {
+            let expected = cues_of_word(hash(word.as_bytes()));
+            assert_ne!(expected, 0, "{word}");
+            assert_eq!(cues_of_any(word), expected, "{word}");
+            if word.is_ascii() {
+                let letters = word.to_ascii_uppercase().bytes().fold(0, CueTable::extend);
+                assert_eq!(CueTable::get().groups(letters, word.len()), expected, "{word}");
+            }
+            if word.chars().all(is_ideograph) {
+                assert_eq!(cues_of_ideographs(&format!("{word}x")) & expected, expected, "{word}");
+            }
+        }
+        assert_eq!(CueTable::get().groups("harbour".bytes().fold(0, CueTable::extend), 7), 0);
+        assert_eq!(cues_of_any("ÜBER"), cues_of_word(hash("über".as_bytes())));
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub enum Warning {
         /// The selector as it was given.
         selector: String,
     },
+    /// The page came as plain text: links and elements are not known, so every link ratio is 0 and every path empty.
+    PlainText,
 }
 
 impl fmt::Display for Warning {
@@ -44,6 +46,7 @@ impl fmt::Display for Warning {
             Self::Recovered => {
                 f.write_str("the page shows next to no text, and blocks were made from text that it carries unseen")
             }
+            Self::PlainText => f.write_str("the page came as plain text; links and elements are not known"),
             Self::NoMatch { selector } => write!(f, "the selector {selector:?} matches no element of the page"),
         }
     }

@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "metadata",
     "features",
     "model",
+    "dump",
     "select",
     "render",
     "extraction",

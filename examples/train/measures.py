@@ -10,8 +10,9 @@ THRESHOLDS = 64
 BALANCED = 0.85
 
 
-def select(probabilities, words, beta=BALANCED):
-    """The blocks with the highest expected F-beta, and the F1 to be expected of them: as src/select.rs has it."""
+def select(probabilities, words, beta=BALANCED, least=0.0):
+    """The blocks with the highest expected F-beta, if that is so much, and the F1 to be expected of them: as src/select.rs
+    has it."""
     main = np.zeros(len(words), bool)
     order = np.argsort(-probabilities, kind="stable")
     likelihood, sizes = probabilities[order], np.cumsum(words[order])
@@ -26,7 +27,8 @@ def select(probabilities, words, beta=BALANCED):
     judged = main if main.any() else order[:1]
     size = words[judged].sum()
     mass = probabilities * words
-    return main, float(2 * mass[judged].sum() / (mass.sum() + size)) if size else 0.0
+    confidence = float(2 * mass[judged].sum() / (mass.sum() + size)) if size else 0.0
+    return main & (confidence >= least), confidence
 
 
 def precision_recall(predicted, gold):
@@ -62,13 +64,13 @@ class Snippets:
         return precision, recall, 2 * self.hits / max(1, 2 * self.hits + self.false + self.misses)
 
 
-def score_pages(pages, probabilities, beta=BALANCED):
+def score_pages(pages, probabilities, beta=BALANCED, least=0.0):
     """Precision, recall and F1 by corpus and, for wcxb, by page type; and (confidence, F1) of every page."""
     scores, snippets, confidences = defaultdict(list), Snippets(), []
     for page in pages:
         if page.corpus == "short":
             continue  # made of other pages, to learn from: nobody wrote down what is right
-        main, confidence = select(probabilities[page.start : page.end], page.words, beta)
+        main, confidence = select(probabilities[page.start : page.end], page.words, beta, least)
         if page.gold is None:
             snippets.add(page, main)
             continue

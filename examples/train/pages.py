@@ -3,13 +3,14 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import tldextract
 
 FOLDS = 5
+TYPES = {"f32": "<f4", "u8": "u1"}
 # The suffix list that ships with the package: nothing is fetched, so folds are the same everywhere.
 REGISTERED = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
@@ -30,6 +31,8 @@ class Page:
     texts: list | None
     wanted: list
     unwanted: list
+    layout: str | None = None  # how the page was flattened, if it was
+    rules: dict = field(default_factory=dict)  # the blocks that rules take for main content
 
 
 @dataclass
@@ -68,11 +71,12 @@ def fold_of(domain):
     return int(hashlib.md5(domain.encode()).hexdigest(), 16) % FOLDS
 
 
-def load(directory):
+def load(directory, numbers="f32"):
+    """What mainbody-train wrote; its features are floats (f32) or bytes (u8)."""
     directory = Path(directory)
     names = json.loads((directory / "names.json").read_text())
     labels = np.fromfile(directory / "labels.f32", dtype="<f4")
-    features = np.fromfile(directory / "features.f32", dtype="<f4").reshape(len(labels), -1)
+    features = np.fromfile(directory / f"features.{numbers}", dtype=TYPES[numbers]).reshape(len(labels), -1)
     pages, start = [], 0
     for line in (directory / "pages.jsonl").open(encoding="utf-8"):
         page = json.loads(line)
@@ -92,6 +96,8 @@ def load(directory):
                 texts=page["texts"],
                 wanted=page["with"],
                 unwanted=page["without"],
+                layout=page["layout"],
+                rules=page["rules"],
             )
         )
         start = end

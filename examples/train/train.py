@@ -9,6 +9,7 @@ had seen neither the page itself nor the fold that is being measured.
 """
 
 import argparse
+import os
 import subprocess
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from weights import HEADER, Forest, apply_curve, fit_curve
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-TOOL = HERE / "target" / "release" / "mainbody-train"
+TOOL = Path(os.environ.get("CARGO_TARGET_DIR", HERE / "target")) / "release" / "mainbody-train"
 
 # A page of a large corpus teaches less than one of a small: weights by corpus, settled by cross-validation.
 CORPUS_WEIGHTS = {"wcxb": 1.0, "snippets": 0.6, "articles-zh-en": 1.0, "forums": 1.5, "reader-view": 0.8, "short": 0.3}

@@ -117,7 +117,7 @@ const FOREIGN: &[&str] = &[
 const MIN_DIGITS: u32 = 4;
 
 /// Words to look for in a label.
-struct Vocabulary {
+pub(super) struct Vocabulary {
     /// Sorted.
     words: Vec<u64>,
     /// Those that stand inside others without a blank.
@@ -131,14 +131,14 @@ impl Vocabulary {
         Self { words: sorted, parts: words.iter().copied().filter(|word| word.chars().all(is_ideograph)).collect() }
     }
 
-    fn has_one_in(&self, label: &str) -> bool {
+    pub(super) fn has_one_in(&self, label: &str) -> bool {
         words_of(label).iter().any(|word| self.words.binary_search(word).is_ok())
             || self.parts.iter().any(|part| label.contains(part))
     }
 }
 
-static CHANGE: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(MODIFIED));
-static OTHER: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(FOREIGN));
+pub(super) static CHANGE: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(MODIFIED));
+pub(super) static OTHER: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(FOREIGN));
 
 /// What the page shows around its title.
 #[derive(Debug, Default)]

@@ -2,19 +2,19 @@
 
 /// One pass of the model.
 #[derive(Debug, Default)]
-pub(super) struct Pass {
+pub(crate) struct Pass {
     /// The features looked at, in the order of a row.
-    pub(super) inputs: Vec<Input>,
-    pub(super) trees: Vec<Tree>,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) trees: Vec<Tree>,
     pub(super) bias: i32,
-    pub(super) curve: Curve,
+    pub(crate) curve: Curve,
 }
 
 /// A feature and the values that splits compare it with, in rising order.
 #[derive(Debug)]
-pub(super) struct Input {
-    pub(super) feature: usize,
-    pub(super) borders: Vec<f32>,
+pub(crate) struct Input {
+    pub(crate) feature: usize,
+    pub(crate) borders: Vec<f32>,
 }
 
 /// Levels of the deepest tree: then the number of a leaf is a byte.
@@ -24,7 +24,7 @@ pub(super) const LEAVES: usize = 1 << MAX_DEPTH;
 
 /// An oblivious tree: the answers to its splits, the first as the lowest bit, are the number of the leaf.
 #[derive(Debug)]
-pub(super) struct Tree {
+pub(crate) struct Tree {
     pub(super) splits: Vec<Split>,
     pub(super) leaves: [i16; LEAVES],
     /// For each leaf, 8 · log2(1 + the weight of the training blocks in it), rounded.
@@ -38,14 +38,26 @@ pub(super) struct Split {
     pub(super) border: u8,
 }
 
+impl Pass {
+    /// The same pass for features that are bytes: its splits compare the features themselves.
+    pub(crate) fn on_bytes(mut self) -> Self {
+        for split in self.trees.iter_mut().flat_map(|tree| &mut tree.splits) {
+            let borders = self.inputs.get(usize::from(split.input)).map(|input| &input.borders);
+            // A byte exceeds a border if it exceeds the whole number below.
+            split.border = borders.and_then(|all| all.get(usize::from(split.border))).map_or(0, |&border| border as u8);
+        }
+        self
+    }
+}
+
 /// Scores to probabilities: points in rising order.
 #[derive(Debug, Default)]
-pub(super) struct Curve {
+pub(crate) struct Curve {
     pub(super) points: Vec<(i32, f32)>,
 }
 
 /// Reads the file: little-endian, lists headed by their length; `None` where it breaks off or splits lead nowhere.
-pub(super) fn read(file: &'static [u8]) -> Option<[Pass; 2]> {
+pub(crate) fn read(file: &'static [u8]) -> Option<[Pass; 2]> {
     let mut reader = Reader(file.strip_prefix(b"mainbody weights 2\n")?);
     let passes = [reader.pass()?, reader.pass()?];
     reader.0.is_empty().then_some(passes)

@@ -1,5 +1,7 @@
 //! The text of one block, collapsed and counted as it comes in.
 
+use std::sync::LazyLock;
+
 use crate::block::Counts;
 use crate::tree::NodeId;
 
@@ -25,8 +27,8 @@ pub(crate) struct Shape {
 }
 
 pub(crate) const LETTER: u8 = 1;
-pub(super) const DIGIT: u8 = 2;
-pub(super) const UPPER: u8 = 4;
+pub(crate) const DIGIT: u8 = 2;
+pub(crate) const UPPER: u8 = 4;
 pub(crate) const STOP: u8 = 8;
 pub(super) const COMMA: u8 = 16;
 pub(crate) const IDEOGRAPH: u8 = 32;
@@ -53,20 +55,44 @@ static ASCII: [u8; 128] = {
     table
 };
 
-/// The same as one count a byte, from the lowest: digits, uppercase letters, stops, commas, other signs. The highest bit
-/// tells letters and digits from the rest.
-static ASCII_COUNTS: [u64; 128] = {
-    let mut table = [0; 128];
+/// What may stand before an ASCII character: in [`ASCII_COUNTS`] it is found this far on.
+const AFTER_SIGN: u16 = 0;
+const AFTER_WORD: u16 = 0x80;
+const AFTER_SPACE: u16 = 0x100;
+
+/// The counts of each ASCII character, one a byte, from the lowest: digits, uppercase letters, stops, commas, other signs,
+/// words that begin, words that begin with a capital, and whitespace that is not a single space; by what stands before.
+static ASCII_COUNTS: [u64; 512] = {
+    let mut table = [0; 512];
     let mut at = 0;
-    while at < 128 {
-        let class = ASCII[at];
-        let counts = [class & DIGIT, class & UPPER, class & STOP, class & COMMA, is_sign(class)];
+    while at < 3 * 0x80 {
+        let class = ASCII[at & 0x7f];
+        let after = at as u16 & !0x7f;
+        let starts = class & ((LETTER | DIGIT) * (after != AFTER_WORD) as u8);
+        let capital = class & (UPPER * (starts != 0) as u8);
+        let loose = class & (SPACE * (after == AFTER_SPACE || at & 0x7f != b' ' as usize) as u8);
+        let counts =
+            [class & DIGIT, class & UPPER, class & STOP, class & COMMA, is_sign(class), starts, capital, loose];
         let mut place = 0;
         while place < counts.len() {
             table[at] |= ((counts[place] != 0) as u64) << (8 * place);
             place += 1;
         }
-        table[at] |= ((class & (LETTER | DIGIT) != 0) as u64) << WORD;
+        at += 1;
+    }
+    table
+};
+
+/// What each ASCII character is to the one after it.
+static AFTER: [u16; 128] = {
+    let mut table = [AFTER_SIGN; 128];
+    let mut at = 0;
+    while at < 128 {
+        if ASCII[at] & (LETTER | DIGIT) != 0 {
+            table[at] = AFTER_WORD;
+        } else if ASCII[at] == SPACE {
+            table[at] = AFTER_SPACE;
+        }
         at += 1;
     }
     table
@@ -77,8 +103,15 @@ const fn is_sign(class: u8) -> u8 {
     if class == 0 { 1 } else { class & COLON }
 }
 
-/// The bit in [`ASCII_COUNTS`] of letters and digits.
-const WORD: u32 = 63;
+/// Characters after which a count of one byte may be full.
+const FULL: usize = 255;
+
+/// Characters that are looked up rather than classified: all before the ideographs.
+const LOOKED_UP: u32 = 0x3040;
+
+/// The classes of the characters of most alphabets.
+static CLASSES: LazyLock<Vec<u8>> =
+    LazyLock::new(|| (0..LOOKED_UP).map(|c| char::from_u32(c).map_or(0, char_class)).collect());
 
 /// What kind of character this is, as a set of bits.
 pub(crate) fn char_class(c: char) -> u8 {
@@ -179,15 +212,10 @@ impl Run {
         }
     }
 
-    /// Counts text that was added.
-    fn count(&mut self, text: &str, link: bool) {
+    /// Counts text that was added; whether it holds whitespace that is not a single space.
+    fn count(&mut self, text: &str, link: bool) -> bool {
         let mut tally = Tally { in_word: self.in_word, ..Tally::default() };
-        let chars = if text.is_ascii() {
-            tally.add_ascii(text.as_bytes());
-            text.len() as u32
-        } else {
-            text.chars().map(|c| tally.add(char_class(c))).count() as u32
-        };
+        let chars = tally.add_text(text);
         self.in_word = tally.in_word;
         self.counts.words += tally.starts + tally.of(IDEOGRAPH);
         self.counts.chars += chars;
@@ -205,6 +233,7 @@ impl Run {
         if tally.last & SPACE == 0 {
             shape.last = tally.last;
         }
+        tally.loose
     }
 
     /// Words are not joined across this place.
@@ -213,6 +242,19 @@ impl Run {
         self.space = None;
         self.breaks = 0;
     }
+}
+
+/// Counts a text that is a block of its own; none if its whitespace is not collapsed.
+pub(crate) fn measure(text: &str) -> Option<(Counts, Shape)> {
+    let mut run = Run::default();
+    let loose = run.count(text, false);
+    (!loose).then_some((run.counts, run.shape))
+}
+
+/// The counts of an ASCII character inside a line, one a byte, from the lowest: digits, uppercase letters, stops, commas,
+/// other signs; in the last, whitespace that is no space.
+pub(crate) fn ascii_counts(byte: u8) -> u64 {
+    ASCII_COUNTS[usize::from(u16::from(byte & 0x7f) | AFTER_WORD)]
 }
 
 /// Where a stretch of words ends that begins at `at`: before whitespace that is not a single space between words.
@@ -265,6 +307,49 @@ fn space_length(bytes: &[u8], at: usize) -> usize {
     }
 }
 
+/// Characters of a block that is counted at once.
+const BLOCK: usize = 32;
+
+/// The counts of [`ASCII_COUNTS`], for each place in a block.
+#[derive(Default)]
+struct BlockCounts([[u8; BLOCK]; 8]);
+
+impl BlockCounts {
+    /// Adds a block; `before` is the character before it, and then its last. Without a branch, so that the places of a
+    /// block are counted side by side.
+    #[expect(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch")]
+    fn add(&mut self, block: &[u8; BLOCK], before: &mut u8) {
+        let mut shifted = [*before; BLOCK];
+        shifted[1..].copy_from_slice(&block[..BLOCK - 1]);
+        *before = block[BLOCK - 1];
+        let [digits, uppers, stops, commas, signs, starts, capitals, looses] = &mut self.0;
+        for place in 0..BLOCK {
+            let (byte, before) = (block[place], shifted[place]);
+            let digit = byte.wrapping_sub(b'0') < 10;
+            let upper = byte.wrapping_sub(b'A') < 26;
+            let word = digit | ((byte | 0x20).wrapping_sub(b'a') < 26);
+            let stop = (byte == b'.') | (byte == b'!') | (byte == b'?');
+            let comma = (byte == b',') | (byte == b';');
+            let (blank, other_space) = (byte == b' ', byte.wrapping_sub(b'\t') < 5);
+            let word_before = (before.wrapping_sub(b'0') < 10) | ((before | 0x20).wrapping_sub(b'a') < 26);
+            let space_before = (before == b' ') | (before.wrapping_sub(b'\t') < 5);
+            let start = word & !word_before;
+            digits[place] += u8::from(digit);
+            uppers[place] += u8::from(upper);
+            stops[place] += u8::from(stop);
+            commas[place] += u8::from(comma);
+            signs[place] += u8::from(!(word | stop | comma | blank | other_space));
+            starts[place] += u8::from(start);
+            capitals[place] += u8::from(start & upper);
+            looses[place] += u8::from(other_space | (blank & space_before));
+        }
+    }
+
+    fn sums(&self) -> [u32; 8] {
+        self.0.map(|counts| counts.iter().map(|&count| u32::from(count)).sum())
+    }
+}
+
 /// Characters by class.
 #[derive(Default)]
 struct Tally {
@@ -276,33 +361,116 @@ struct Tally {
     capitals: u32,
     in_word: bool,
     last: u8,
+    /// Whether there is whitespace that is not a single space.
+    loose: bool,
 }
 
 impl Tally {
-    /// Adds ASCII text, with all counts in one register.
-    fn add_ascii(&mut self, text: &[u8]) {
-        for part in text.chunks(usize::from(u8::MAX)) {
-            let (mut counts, mut in_word) = (0, u64::from(self.in_word));
-            for byte in part {
-                let class = ASCII_COUNTS[usize::from(byte & 0x7f)];
-                let word = class >> WORD;
-                let starts = word & !in_word;
-                counts += (class & !(1 << WORD)) + (starts << 40) + ((starts & (class >> 8)) << 48);
-                in_word = word;
-            }
-            let [digits, upper, stops, commas, signs, starts, capitals, _] = counts.to_le_bytes().map(u32::from);
-            for (class, count) in [(DIGIT, digits), (UPPER, upper), (STOP, stops), (COMMA, commas), (COLON, signs)] {
-                self.by_bit[class.trailing_zeros() as usize & 7] += count;
-            }
-            self.classified += part.len() as u32;
-            self.starts += starts;
-            self.capitals += capitals;
-            self.in_word = in_word != 0;
+    /// Adds a text. Returns its characters.
+    fn add_text(&mut self, text: &str) -> u32 {
+        let bytes = text.as_bytes();
+        let (mut at, mut chars) = (0, 0);
+        let mut after = if self.in_word { AFTER_WORD } else { AFTER_SIGN };
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            let ascii = self.add_blocks(rest, &mut after);
+            let ascii = ascii + self.add_ascii(rest.get(ascii..).unwrap_or_default(), &mut after);
+            chars += ascii as u32;
+            at += ascii;
+            at += text.get(at..).map_or(0, |rest| self.add_wide(rest, &mut chars, &mut after));
         }
-        self.last = text.last().map_or(self.last, |last| ASCII[usize::from(last & 0x7f)]);
+        self.in_word = after == AFTER_WORD;
+        self.last = text.chars().next_back().map_or(self.last, char_class);
+        chars
     }
 
-    #[inline]
+    /// Adds the ASCII characters that a text begins with, all counts in one register. Returns how many.
+    fn add_ascii(&mut self, text: &[u8], after: &mut u16) -> usize {
+        let mut length = 0;
+        for part in text.chunks(FULL) {
+            let (mut counts, mut before, mut added) = (0, *after, 0usize);
+            for byte in part {
+                if !byte.is_ascii() {
+                    break;
+                }
+                counts += ASCII_COUNTS[usize::from(u16::from(*byte) | before) & 0x1ff];
+                before = AFTER[usize::from(*byte)];
+                added += 1;
+            }
+            *after = before;
+            self.take_in(counts.to_le_bytes().map(u32::from), added as u32);
+            length += added;
+            if added < part.len() {
+                break;
+            }
+        }
+        length
+    }
+
+    /// Adds whole blocks of ASCII characters, many at a time. Returns how many characters.
+    fn add_blocks(&mut self, text: &[u8], after: &mut u16) -> usize {
+        let mut before = match *after {
+            AFTER_WORD => b'a',
+            AFTER_SPACE => b' ',
+            _ => b'-',
+        };
+        let mut rest = text;
+        loop {
+            let (mut counts, mut blocks) = (BlockCounts::default(), 0);
+            while let Some((block, after)) = rest.split_first_chunk().filter(|(block, _)| block.is_ascii()) {
+                counts.add(block, &mut before);
+                rest = after;
+                blocks += 1;
+                if blocks == FULL {
+                    break;
+                }
+            }
+            if blocks == 0 {
+                break;
+            }
+            self.take_in(counts.sums(), (blocks * BLOCK) as u32);
+        }
+        *after = AFTER[usize::from(before & 0x7f)];
+        text.len() - rest.len()
+    }
+
+    /// Adds the characters beyond ASCII that a text begins with. Returns their bytes.
+    fn add_wide(&mut self, text: &str, chars: &mut u32, after: &mut u16) -> usize {
+        let classes = &**CLASSES;
+        let mut length = 0;
+        for c in text.chars().take_while(|c| !c.is_ascii()) {
+            let class = classes.get(c as usize).copied().unwrap_or_else(|| char_class(c));
+            for (bit, count) in self.by_bit.iter_mut().enumerate() {
+                *count += u32::from(class >> bit & 1);
+            }
+            self.classified += u32::from(class != 0);
+            let starts = class & (LETTER | DIGIT) != 0 && *after != AFTER_WORD;
+            self.starts += u32::from(starts);
+            self.capitals += u32::from(starts && class & UPPER != 0);
+            self.loose |= class & SPACE != 0;
+            *after = match class {
+                SPACE => AFTER_SPACE,
+                class if class & (LETTER | DIGIT) != 0 => AFTER_WORD,
+                _ => AFTER_SIGN,
+            };
+            *chars += 1;
+            length += c.len_utf8();
+        }
+        length
+    }
+
+    /// Adds what was counted of some ASCII characters.
+    fn take_in(&mut self, counts: [u32; 8], chars: u32) {
+        let [digits, upper, stops, commas, signs, starts, capitals, loose] = counts;
+        for (class, count) in [(DIGIT, digits), (UPPER, upper), (STOP, stops), (COMMA, commas), (COLON, signs)] {
+            self.by_bit[class.trailing_zeros() as usize & 7] += count;
+        }
+        self.classified += chars;
+        self.starts += starts;
+        self.capitals += capitals;
+        self.loose |= loose != 0;
+    }
+
+    #[cfg(test)]
     fn add(&mut self, class: u8) {
         for (bit, count) in self.by_bit.iter_mut().enumerate() {
             *count += u32::from(class >> bit & 1);
@@ -336,17 +504,25 @@ mod tests {
     }
 
     #[test]
-    fn ascii_is_counted_as_its_characters_are() {
-        let text: String = (0..2000u32).filter_map(|n| char::from_u32(n * n * 31 % 128)).collect();
-        let (mut fast, mut slow) = (Tally::default(), Tally::default());
-        fast.add_ascii(text.as_bytes());
-        text.chars().for_each(|c| slow.add(char_class(c)));
-        let signs = |tally: &Tally| tally.of(COLON) + (text.len() as u32 - tally.classified);
-        let counts = |tally: &Tally| {
-            let classes = [DIGIT, UPPER, STOP, COMMA].map(|class| tally.of(class));
-            (classes, signs(tally), tally.starts, tally.capitals, tally.in_word, tally.last)
-        };
-        assert_eq!(counts(&fast), counts(&slow));
+    fn characters_are_counted_together_as_they_are_one_by_one() {
+        let ascii: String = (0..2000u32).filter_map(|n| char::from_u32(n * n * 31 % 128)).collect();
+        let any: String = (0..9000u32).filter_map(|n| char::from_u32(n * n * 31 % 0x2_0100)).collect();
+        for text in [ascii, any, "…".repeat(300), "語".repeat(300), "É ".repeat(300)] {
+            let (mut fast, mut slow) = (Tally::default(), Tally::default());
+            let chars = text.chars().count() as u32;
+            assert_eq!(fast.add_text(&text), chars);
+            text.chars().for_each(|c| slow.add(char_class(c)));
+            let counts = |tally: &Tally| {
+                let classes = [DIGIT, UPPER, STOP, COMMA, IDEOGRAPH].map(|class| tally.of(class));
+                let signs = tally.of(COLON) + (chars - tally.classified);
+                (classes, signs, tally.starts, tally.capitals, tally.in_word, tally.last)
+            };
+            assert_eq!(counts(&fast), counts(&slow), "{text}");
+            let collapsed = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            fast = Tally::default();
+            fast.add_text(&collapsed);
+            assert!(!fast.loose, "{collapsed}");
+        }
     }
 
     #[test]

@@ -76,13 +76,13 @@ pub(crate) struct Failure {
 pub(crate) struct Counts {
     /// Records of any kind.
     pub(crate) records: u64,
-    /// HTML responses.
+    /// HTML responses and plain texts.
     pub(crate) pages: u64,
     /// Pages in the output.
     pub(crate) rows: u64,
     /// Pages below the confidence that was asked for.
     pub(crate) below: u64,
-    /// Bytes of HTML, unpacked.
+    /// Bytes of HTML or plain text, unpacked.
     pub(crate) bytes: u64,
 }
 

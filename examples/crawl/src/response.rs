@@ -1,4 +1,4 @@
-//! The HTML response that a WARC record holds: [`Response`].
+//! The page that a WARC record holds: [`Response`].
 
 use std::io::{self, Cursor, Read};
 
@@ -15,10 +15,12 @@ const MAX_PAGE_BYTES: u64 = 64 << 20;
 /// Bytes of the headers of a response; the most that `fastwarc` allows by default.
 const MAX_HEADER_BYTES: usize = 32 << 10;
 
-/// An HTML page as a crawler stored it.
+/// An HTML page as a crawler stored it, or the plain text that was made of one.
 #[derive(Debug, Default)]
 pub(crate) struct Response {
     pub(crate) url: String,
+    /// Whether it is plain text: a record of a WET file.
+    pub(crate) is_dump: bool,
     /// When it was fetched, in the words of the record: ISO 8601 in all but the oldest files.
     pub(crate) date: Option<String>,
     /// The `charset` of the HTTP headers.
@@ -38,19 +40,27 @@ pub(crate) struct Unreadable {
 }
 
 impl Response {
-    /// Reads the response of a record; nothing if the record is something else, or the response is no page.
+    /// Reads the page of a record; nothing if the record is something else, or the response is no page.
     pub(crate) fn read(record: &mut WarcRecord) -> Result<Option<Self>, Unreadable> {
-        if record.record_type() != WarcRecordType::Response || !record.is_http() {
+        let is_dump =
+            record.record_type() == WarcRecordType::Conversion && media_type(record.headers()) == "text/plain";
+        if !is_dump && (record.record_type() != WarcRecordType::Response || !record.is_http()) {
             return Ok(None);
         }
         let url = text(record.headers(), "WARC-Target-URI").unwrap_or_default();
         // The oldest files have addresses in angle brackets.
         let url = url.trim_start_matches('<').trim_end_matches('>').to_owned();
         let date = text(record.headers(), "WARC-Date");
-        let unreadable = |message, damaged| Unreadable { url: url.clone(), message, damaged };
+        let page = Self { url: url.clone(), date, is_dump, ..Self::default() };
+        let page = if is_dump { body(record).map(|body| Some(Self { body, ..page })) } else { page.of_http(record) };
+        page.map_err(|Problem { message, damaged }| Unreadable { url, message, damaged })
+    }
+
+    /// Reads the HTTP response of a record.
+    fn of_http(self, record: &mut WarcRecord) -> Result<Option<Self>, Problem> {
         // Lenient: some files end the lines of their HTTP headers with a bare line feed.
         let parsed = record.parse_http_with_opts(AutoDecode::None, MAX_HEADER_BYTES, true);
-        parsed.map_err(|error| unreadable(format!("the HTTP headers cannot be read: {error}"), true))?;
+        parsed.map_err(|error| Problem::damage(format!("the HTTP headers cannot be read: {error}")))?;
         let Some(headers) = record.http_headers() else { return Ok(None) };
         if !headers.status_code().is_some_and(|status| (200..300).contains(&status)) || !is_html(headers) {
             return Ok(None);
@@ -58,19 +68,7 @@ impl Response {
         let codings = codings(headers);
         let charset = record.http_charset().map(|charset| charset.trim_matches(['"', '\'', ' ']).to_owned());
         let charset = charset.filter(|charset| !charset.is_empty());
-        let expected = record.content_length();
-        if expected > MAX_PAGE_BYTES {
-            let message = format!("the page has {expected} bytes, more than the limit of {MAX_PAGE_BYTES}");
-            return Err(unreadable(message, false));
-        }
-        let mut body = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
-        let read = record.reader_mut().map_or(Ok(0), |reader| reader.read_to_end(&mut body));
-        let read = read.map_err(|error| unreadable(format!("the body cannot be read: {error}"), true))?;
-        if (read as u64) < expected {
-            let message = format!("the record is cut short: {read} of the page's {expected} bytes are there");
-            return Err(unreadable(message, true));
-        }
-        Ok(Some(Self { url, date, charset, codings, body }))
+        Ok(Some(Self { charset, codings, body: body(record)?, ..self }))
     }
 
     /// Bytes that the page has in memory.
@@ -82,9 +80,39 @@ impl Response {
     ///
     /// Many crawlers unpack a body and store the headers as they came, so that a body that does not look packed is
     /// taken as it is.
-    pub(crate) fn into_html(self) -> Result<Vec<u8>, String> {
+    pub(crate) fn into_bytes(self) -> Result<Vec<u8>, String> {
         self.codings.iter().rev().try_fold(self.body, |body, coding| unpacked(body, coding))
     }
+}
+
+/// What is wrong with a record.
+struct Problem {
+    message: String,
+    damaged: bool,
+}
+
+impl Problem {
+    fn damage(message: String) -> Self {
+        Self { message, damaged: true }
+    }
+}
+
+/// The rest of a record.
+fn body(record: &mut WarcRecord) -> Result<Vec<u8>, Problem> {
+    let expected = record.content_length();
+    if expected > MAX_PAGE_BYTES {
+        let message = format!("the page has {expected} bytes, more than the limit of {MAX_PAGE_BYTES}");
+        return Err(Problem { message, damaged: false });
+    }
+    let mut body = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
+    let read = record.reader_mut().map_or(Ok(0), |reader| reader.read_to_end(&mut body));
+    let read = read.map_err(|error| Problem::damage(format!("the body cannot be read: {error}")))?;
+    if (read as u64) < expected {
+        return Err(Problem::damage(format!(
+            "the record is cut short: {read} of the page's {expected} bytes are there"
+        )));
+    }
+    Ok(body)
 }
 
 /// A header's value, if it has one.
@@ -93,9 +121,13 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 fn is_html(headers: &HeaderMap) -> bool {
-    let media_type = text(headers, "Content-Type").unwrap_or_default().to_ascii_lowercase();
-    let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    matches!(media_type, "text/html" | "application/xhtml+xml")
+    matches!(media_type(headers).as_str(), "text/html" | "application/xhtml+xml")
+}
+
+/// The media type in lower case, without parameters.
+fn media_type(headers: &HeaderMap) -> String {
+    let value = text(headers, "Content-Type").unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Content codings, then transfer codings: the order in which they were put on.

@@ -15,7 +15,7 @@ pub(crate) struct Row {
     date: Option<String>,
     page: Extraction,
     text: String,
-    /// Bytes of the HTML.
+    /// Bytes of the HTML, or of the plain text.
     pub(crate) bytes: u64,
 }
 
@@ -23,18 +23,20 @@ impl Row {
     /// Extracts the main content of a page.
     pub(crate) fn extract(extractor: &Extractor, mut response: Response) -> Result<Self, String> {
         let (url, date) = (std::mem::take(&mut response.url), response.date.take());
-        let charset = response.charset.take();
-        let html = response.into_html()?;
+        let (charset, is_dump) = (response.charset.take(), response.is_dump);
+        let bytes = response.into_bytes()?;
         let page = match charset {
-            Some(charset) => match extractor.clone().encoding(charset).extract_bytes(&html) {
+            // WET files are UTF-8 by definition.
+            _ if is_dump => extractor.extract_dump(&String::from_utf8_lossy(&bytes)),
+            Some(charset) => match extractor.clone().encoding(charset).extract_bytes(&bytes) {
                 // Like browsers: what names no encoding says nothing, and the page has to tell.
-                Err(Error::UnknownEncoding { .. }) => extractor.extract_bytes(&html),
+                Err(Error::UnknownEncoding { .. }) => extractor.extract_bytes(&bytes),
                 other => other,
             },
-            None => extractor.extract_bytes(&html),
+            None => extractor.extract_bytes(&bytes),
         };
         let page = page.map_err(|error| error.to_string())?;
-        Ok(Self { url, date, text: page.text(), page, bytes: html.len() as u64 })
+        Ok(Self { url, date, text: page.text(), page, bytes: bytes.len() as u64 })
     }
 
     /// The confidence of the page, 0 to 1.

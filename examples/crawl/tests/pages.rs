@@ -86,6 +86,36 @@ fn only_successful_html_responses_become_rows() {
     assert_eq!(rows_of(&warc.plain(), &[]).0.len(), 0, "no HTTP");
 }
 
+/// What a WET file has of a page: its title and its lines.
+const DUMP: &str = "The bridge is open\nHome\nNews\nThe bridge is open\nBy Jane Roe\n\
+    The old bridge over the harbour was opened to traffic on Monday morning, three years after the great flood.\n\
+    A baker was the first to cross it in his van, and he waited there from four o’clock in the morning.\n\
+    Privacy policy\nCookie settings\n";
+
+#[test]
+fn records_of_wet_files_are_read_as_plain_text() {
+    let mut warc = Warc::default();
+    warc.record("warcinfo", "", "application/warc-fields", b"software: none\r\n");
+    warc.record("conversion", "https://made.example/wet", "text/plain", DUMP.as_bytes());
+    warc.record("conversion", "https://made.example/image", "image/png", DUMP.as_bytes());
+    warc.record("conversion", "https://made.example/broken", "text/plain; charset=UTF-8", b"It rained\xff all night");
+    for bytes in [warc.plain(), warc.gzipped()] {
+        let (rows, code, said) = rows_of(&bytes, &[]);
+        assert_eq!(
+            (urls(&rows), code),
+            (vec!["https://made.example/wet", "https://made.example/broken"], Some(0)),
+            "{said}"
+        );
+        let page = mainbody::extract_dump(DUMP).unwrap();
+        assert_eq!(rows[0]["text"], page.text());
+        assert!(page.text().contains("A baker was the first") && !page.text().contains("Cookie"));
+        assert_eq!(rows[0]["title"], "The bridge is open");
+        assert_eq!(rows[0]["date"], "2026-01-02T03:04:05Z");
+        assert_eq!(rows[0]["blocks"].as_array().unwrap().len(), page.all_blocks().len());
+        assert_eq!(rows[1]["blocks"][0]["text"], "It rained\u{fffd} all night");
+    }
+}
+
 #[test]
 fn the_charset_is_that_of_the_http_headers() {
     let cases: [(&str, &[u8], &str); 5] = [

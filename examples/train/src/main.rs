@@ -5,12 +5,18 @@
 //! URL, type, blocks, the gold words and each block's words as numbers), `features.f32` and `labels.f32`
 //! (little-endian, a row and a number a block; a label below 0 is unknown).
 //!
-//! `context OUT CORPUS... --first P.f32...` reads first opinions, a probability a block, and writes for each `P.f32` a
+//! `dump-features` and `dump-context` do the same for the lines of pages that were flattened to plain text, with bytes for
+//! features (`features.u8`), and `flatten` writes such texts.
+//!
+//! `context CORPUS... --first P.f32...` reads first opinions, a probability a block, and writes for each `P.f32` a
 //! `P.context.f32` with the features that follow from it.
 
 #[path = "../../evaluate/corpus.rs"]
 #[expect(dead_code, reason = "the measures of metadata use more of it")]
 mod corpus;
+mod dumps;
+mod examples;
+mod flatten;
 #[path = "../../evaluate/labels.rs"]
 mod labels;
 #[path = "../../evaluate/words.rs"]
@@ -19,7 +25,6 @@ mod words;
 
 mod shorten;
 
-use std::collections::HashMap;
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -28,18 +33,15 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use mainbody::internals::{Parsed, decode, feature_specs};
 use rayon::prelude::*;
-use serde::Serialize;
 
 use corpus::{Corpus, CorpusError, Page};
-use labels::main_shares;
-use words::{Tokenizer, Words};
+use examples::{Example, Out};
+use words::Tokenizer;
 
 /// Pages held in memory at a time.
 const CHUNK: usize = 128;
 /// The corpus that short pages made of others are said to be of.
 const SHORT: &str = "short";
-/// The label of a block of which the gold says nothing.
-const UNKNOWN: f32 = -1.0;
 
 /// Write what a scorer learns from.
 #[derive(Parser)]
@@ -47,6 +49,31 @@ enum Command {
     /// Features and labels of all blocks.
     Features {
         /// Where to write.
+        out: PathBuf,
+        /// Folders of corpora.
+        #[arg(required = true)]
+        corpora: Vec<PathBuf>,
+    },
+    /// Features and labels of all lines of all pages, flattened to plain text.
+    DumpFeatures {
+        /// Where to write.
+        out: PathBuf,
+        /// Folders of corpora.
+        #[arg(required = true)]
+        corpora: Vec<PathBuf>,
+    },
+    /// Features that follow from a first opinion on all lines.
+    DumpContext {
+        /// Folders of corpora, as given before.
+        #[arg(required = true)]
+        corpora: Vec<PathBuf>,
+        /// Files of first opinions.
+        #[arg(long, required = true, num_args = 1..)]
+        first: Vec<PathBuf>,
+    },
+    /// Pages flattened to plain text.
+    Flatten {
+        /// Where to write: ID.LAYOUT.txt below a folder for each corpus.
         out: PathBuf,
         /// Folders of corpora.
         #[arg(required = true)]
@@ -63,41 +90,20 @@ enum Command {
     },
 }
 
-/// A page's blocks, ready to be learned from.
-struct Example {
-    features: Vec<f32>,
-    labels: Vec<f32>,
-    texts: Vec<Words>,
-    gold: Option<Words>,
-    /// The texts themselves, where the gold is snippets.
-    raw: Option<Vec<String>>,
-}
-
-#[derive(Serialize)]
-struct Line<'a> {
-    corpus: &'a str,
-    id: &'a str,
-    url: Option<&'a str>,
-    kind: &'a str,
-    blocks: Vec<Vec<u32>>,
-    gold: Option<Vec<u32>>,
-    texts: Option<&'a [String]>,
-    with: &'a [String],
-    without: &'a [String],
-}
-
 fn main() -> Result<(), Box<dyn Error>> {
     match Command::parse() {
         Command::Features { out, corpora } => write_features(&out, &corpora),
         Command::Context { corpora, first } => write_context(&corpora, &first),
+        Command::DumpFeatures { out, corpora } => dumps::write_features(&out, &corpora),
+        Command::DumpContext { corpora, first } => dumps::write_context(&corpora, &first),
+        Command::Flatten { out, corpora } => dumps::write_texts(&out, &corpora),
     }
 }
 
 fn write_features(out: &Path, corpora: &[PathBuf]) -> Result<(), Box<dyn Error>> {
-    fs::create_dir_all(out)?;
     let names: Vec<String> = feature_specs().into_iter().map(|(name, _)| name).collect();
+    let mut files = Out::create(out, "f32")?;
     fs::write(out.join("names.json"), serde_json::to_string(&names)?)?;
-    let mut out = Out::create(out)?;
     let tokenizer = Tokenizer::new()?;
     for directory in corpora {
         let corpus = Corpus::open(directory)?;
@@ -109,7 +115,7 @@ fn write_features(out: &Path, corpora: &[PathBuf]) -> Result<(), Box<dyn Error>>
             let examples: Vec<Vec<Example>> = examples.collect::<Result<_, _>>()?;
             for (page, examples) in pages.iter().zip(examples) {
                 for (example, corpus) in examples.iter().zip([&*corpus.name, SHORT]) {
-                    out.write(corpus, page, example)?;
+                    files.write(corpus, page, example)?;
                 }
             }
         }
@@ -162,93 +168,6 @@ fn example(html: &str, page: &Page, tokenizer: &Tokenizer) -> Example {
     let parsed = Parsed::parse(html).recover();
     let segmented = parsed.segment();
     let raw: Vec<&str> = segmented.texts().collect();
-    let texts: Vec<Words> = raw.iter().map(|text| tokenizer.words(text)).collect();
-    let gold = page.gold.text.as_deref().map(|text| tokenizer.words(text));
-    let labels = match &gold {
-        Some(gold) => main_shares(&texts, gold).into_iter().map(|share| share as f32).collect(),
-        None => snippet_labels(&raw, page),
-    };
-    let features = segmented.features(&parsed).rows();
-    let raw = gold.is_none().then(|| raw.into_iter().map(str::to_owned).collect());
-    Example { features, labels, texts, gold, raw }
-}
-
-/// 1 for a block that holds a wanted snippet or is part of one, 0 for an unwanted one.
-fn snippet_labels(blocks: &[&str], page: &Page) -> Vec<f32> {
-    /// Characters from which a block that is part of a snippet is no accident.
-    const TELLING: usize = 12;
-    let normal = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let with: Vec<String> = page.gold.with.iter().map(|snippet| normal(snippet)).collect();
-    let without: Vec<String> = page.gold.without.iter().map(|snippet| normal(snippet)).collect();
-    blocks
-        .iter()
-        .map(|block| {
-            let block = normal(block);
-            let named = |snippets: &[String]| {
-                snippets.iter().any(|snippet| {
-                    block.contains(snippet.as_str()) || (block.chars().count() >= TELLING && snippet.contains(&block))
-                })
-            };
-            if named(&with) {
-                1.0
-            } else if named(&without) {
-                0.0
-            } else {
-                UNKNOWN
-            }
-        })
-        .collect()
-}
-
-/// The files written.
-struct Out {
-    pages: BufWriter<File>,
-    features: BufWriter<File>,
-    labels: BufWriter<File>,
-    numbers: HashMap<String, u32>,
-}
-
-impl Out {
-    fn create(directory: &Path) -> std::io::Result<Self> {
-        let file = |name: &str| Ok::<_, std::io::Error>(BufWriter::new(File::create(directory.join(name))?));
-        Ok(Self {
-            pages: file("pages.jsonl")?,
-            features: file("features.f32")?,
-            labels: file("labels.f32")?,
-            numbers: HashMap::new(),
-        })
-    }
-
-    fn write(&mut self, corpus: &str, page: &Page, example: &Example) -> Result<(), Box<dyn Error>> {
-        let line = Line {
-            corpus,
-            id: &page.id,
-            url: page.url.as_deref(),
-            kind: &page.kind,
-            blocks: example.texts.iter().map(|words| self.numbered(words)).collect(),
-            gold: example.gold.as_ref().map(|words| self.numbered(words)),
-            texts: example.raw.as_deref(),
-            with: &page.gold.with,
-            without: &page.gold.without,
-        };
-        serde_json::to_writer(&mut self.pages, &line)?;
-        self.pages.write_all(b"\n")?;
-        for value in &example.features {
-            self.features.write_all(&value.to_le_bytes())?;
-        }
-        for value in &example.labels {
-            self.labels.write_all(&value.to_le_bytes())?;
-        }
-        Ok(())
-    }
-
-    fn numbered(&mut self, words: &Words) -> Vec<u32> {
-        words
-            .iter()
-            .map(|word| {
-                let next = self.numbers.len() as u32;
-                *self.numbers.entry(word.clone()).or_insert(next)
-            })
-            .collect()
-    }
+    let features = segmented.features(&parsed).rows().into_iter().flat_map(f32::to_le_bytes).collect();
+    Example { features, ..Example::new(&raw, page, tokenizer) }
 }
