@@ -7,6 +7,7 @@
 mod containers;
 mod context;
 mod cues;
+mod declared;
 mod measure;
 mod own;
 mod page_shape;
@@ -17,6 +18,7 @@ use containers::{Containers, LEVEL, LEVELS};
 pub(crate) use context::CONTEXT;
 pub(crate) use context::{Level, Opinion};
 use cues::{CUE_FEATURES, Cues};
+use declared::{DECLARED, Declared};
 use measure::Measured;
 use own::{OWN, SEEN, own, seen};
 use page_shape::{PAGE, page_shape};
@@ -39,6 +41,7 @@ pub(crate) const FEATURES: usize = OWN.len()
     + POSITION.len()
     + LANDMARKS.len()
     + CUE_FEATURES
+    + DECLARED
     + PAGE.len()
     + NEIGHBOURS.len() * SEEN.len();
 
@@ -56,6 +59,7 @@ pub(crate) struct Features<'a> {
     containers: Containers,
     places: Places,
     cues: Cues,
+    declared: Declared,
     shape: [f32; PAGE.len()],
 }
 
@@ -66,7 +70,8 @@ pub(crate) fn features<'a>(tree: &'a Tree, segments: &'a Segments) -> Features<'
     let containers = Containers::new(&page, &names);
     let places = Places::new(&page, &names);
     let (cues, shape) = (Cues::new(&page), page_shape(&page));
-    Features { page, names, containers, places, cues, shape }
+    let declared = Declared::new(&page);
+    Features { page, names, containers, places, cues, declared, shape }
 }
 
 impl Features<'_> {
@@ -90,6 +95,7 @@ impl Features<'_> {
         row.take(POSITION.len()).copy_from_slice(&self.places.position(page, at));
         row.take(LANDMARKS.len()).copy_from_slice(&self.places.landmarks(page, &levels));
         self.cues.write(page, at, self.places.section_of(at).0, &levels, row.take(CUE_FEATURES));
+        self.declared.write(page, at, &levels, row.take(DECLARED));
         row.take(PAGE.len()).copy_from_slice(&self.shape);
         for offset in NEIGHBOURS {
             let seen_by = row.take(SEEN.len());
@@ -136,6 +142,7 @@ pub(crate) fn specs() -> Vec<(String, String)> {
     all.extend(named("place", POSITION));
     all.extend(named("landmark", LANDMARKS));
     all.extend(cues::specs().map(|(name, formula)| (format!("cue.{name}"), formula)));
+    all.extend(declared::specs().map(|(name, formula)| (format!("declared.{name}"), formula)));
     all.extend(named("page", PAGE));
     for offset in NEIGHBOURS {
         let of_neighbour =

@@ -30,7 +30,7 @@
 //! ```
 //!
 //! The page is parsed as a browser parses it and cut into blocks: headings, paragraphs, list items, tables, code. Each
-//! block is described by some 330 numbers: how long and how dense its text is, how much of it is link, what it stands in
+//! block is described by some 350 numbers: how long and how dense its text is, how much of it is link, what it stands in
 //! and beside, what repeats around it, where in the page it is. Two of them, since they are the oldest and say the most,
 //! are part of the result:
 //!

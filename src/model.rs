@@ -1,7 +1,7 @@
 //! Features to the probability that a block is main content: boosted oblivious trees, in two passes.
 //!
-//! All splits on one level of an oblivious tree ask the same question, so a tree of depth 8 is eight comparisons and
-//! one look-up, for 64 blocks at a time. The first pass judges every block by its features. The second judges those that
+//! All splits on one level of an oblivious tree ask the same question, so a tree of depth 7 is seven comparisons and
+//! one look-up, for 32 blocks at a time. The first pass judges every block by its features. The second judges those that
 //! have a chance by the same features and by what the first thought of the blocks around. Leaves are whole numbers, so
 //! the scores are the same on every platform; a curve of straight pieces, fitted to pages that the trees had not seen,
 //! turns scores into probabilities.

@@ -45,13 +45,20 @@ COMMON = dict(
     allow_writing_files=False,
 )
 FIRST = dict(COMMON, iterations=120, learning_rate=0.15, l2_leaf_reg=3)
-SECOND = dict(COMMON, iterations=250, learning_rate=0.1, depth=8, l2_leaf_reg=12)
+SECOND = dict(COMMON, iterations=500, learning_rate=0.06, depth=7, l2_leaf_reg=8)
 # Borders a feature. In the second pass there are fewer, and very few where a feature is the same for all blocks of a
 # page: together, finer ones are a fingerprint by which trees know the pages that they learned from.
 FIRST_BORDERS = 64
 SECOND_BORDERS = 32
 PAGE_BORDERS = 5
-PAGE_WIDE = ("page.", "place.core_share", "place.core_link_ratio")
+PAGE_WIDE = (
+    "page.",
+    "place.core_share",
+    "place.core_link_ratio",
+    "declared.summary_found",
+    "declared.body_found",
+    "declared.review_found",
+)
 
 
 def learn(pool, options):

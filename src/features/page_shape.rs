@@ -7,7 +7,7 @@ use super::measure::{Measured, number, ratio};
 use super::own::flag;
 use crate::block::Kind;
 use crate::segment::Shape;
-use crate::tree::{AttrName, Node, Tag};
+use crate::tree::{AttrName, Node, NodeId, Tag, Tree};
 
 /// Features of the page.
 pub(super) const PAGE: &[Spec] = &[
@@ -118,13 +118,7 @@ fn found(page: &Measured<'_>) -> Found {
             Tag::Form => found.forms += 1,
             Tag::Meta => found.meta(page, node),
             Tag::Script => {
-                let text = page.tree.nodes.get(id + 1).filter(|next| next.parent as usize == id);
-                let text = text.map_or("", |text| page.tree.text_of(text));
-                if page
-                    .tree
-                    .attr(node, AttrName::Type)
-                    .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
-                {
+                if let Some(text) = json_ld(page.tree, id as NodeId) {
                     found.json_ld(text);
                 }
             }
@@ -135,6 +129,13 @@ fn found(page: &Measured<'_>) -> Found {
         }
     }
     found
+}
+
+/// The text of a script, if it is JSON-LD.
+pub(super) fn json_ld(tree: &Tree, script: NodeId) -> Option<&str> {
+    let kind = tree.attr(tree.node(script), AttrName::Type)?;
+    let text = tree.nodes.get(script as usize + 1).filter(|next| next.parent == script)?;
+    kind.eq_ignore_ascii_case("application/ld+json").then(|| tree.text_of(text))
 }
 
 impl Found {

@@ -207,14 +207,7 @@ impl Places {
 
     /// Values of [`LANDMARKS`] for a block in these containers.
     pub(super) fn landmarks(&self, page: &Measured<'_>, levels: &[Level; LEVELS]) -> [f32; LANDMARKS.len()] {
-        [self.title, self.h1, self.longest].map(|landmark| {
-            let Some(landmark) = landmark else { return 0.0 };
-            let holds = |level: &Level| {
-                let (from, to) = page.range(level.container);
-                level.exists && (from as usize..to as usize).contains(&landmark)
-            };
-            levels.iter().position(holds).map_or(LEVELS + 1, |level| level + 1) as f32
-        })
+        [self.title, self.h1, self.longest].map(|landmark| innermost(page, levels, landmark))
     }
 
     fn section(&self, page: &Measured<'_>, at: usize) -> [f32; 7] {
@@ -246,8 +239,18 @@ pub(super) fn distances(marks: impl ExactSizeIterator<Item = bool>) -> Vec<u32> 
         .collect()
 }
 
+/// The innermost of these containers that holds a block: 1 for the first, 5 for none, 0 if there is no such block.
+pub(super) fn innermost(page: &Measured<'_>, levels: &[Level; LEVELS], block: Option<usize>) -> f32 {
+    let Some(block) = block else { return 0.0 };
+    let holds = |level: &Level| {
+        let (from, to) = page.range(level.container);
+        level.exists && (from as usize..to as usize).contains(&block)
+    };
+    levels.iter().position(holds).map_or(LEVELS + 1, |level| level + 1) as f32
+}
+
 /// The words between two blocks, negative before the first.
-fn since(page: &Measured<'_>, from: Option<usize>, at: usize) -> f32 {
+pub(super) fn since(page: &Measured<'_>, from: Option<usize>, at: usize) -> f32 {
     let Some(from) = from else { return 0.0 };
     let words = |from: usize, to: usize| page.sum((from as u32, to as u32)).words as f32;
     if from <= at { words(from, at) } else { -words(at, from) }

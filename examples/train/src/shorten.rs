@@ -37,6 +37,8 @@ const SIZES: [usize; 4] = [5, 10, 20, 40];
 const CONTAINERS: usize = 8;
 /// Attributes that say what an element is for; half of the pages lose them, as pages written by hand have none.
 const NAMES: [&str; 3] = ["class", "id", "role"];
+/// One in so many pages loses its links: in menus of a few words that somebody typed, nothing is linked.
+const LINKLESS: usize = 4;
 
 /// A page with most of its pieces left out, the same ones on every run.
 pub fn shorten(html: &str, seed: u64) -> String {
@@ -47,6 +49,7 @@ pub fn shorten(html: &str, seed: u64) -> String {
     let pieces = elements(&dom.document).iter().filter(|(_, name)| is_piece(name)).count();
     let kept = SIZES[random.usize(..SIZES.len())];
     let nameless = random.bool();
+    let linkless = random.usize(..LINKLESS) == 0;
     for (element, name) in elements(&dom.document) {
         let dropped = match &*name {
             "script" | "style" | "link" | "noscript" | "iframe" | "template" => true,
@@ -56,8 +59,11 @@ pub fn shorten(html: &str, seed: u64) -> String {
         };
         if dropped {
             remove(&element);
-        } else if let (true, NodeData::Element { attrs, .. }) = (nameless, &element.data) {
-            attrs.borrow_mut().retain(|attribute| !NAMES.contains(&&*attribute.name.local));
+        } else if let NodeData::Element { attrs, .. } = &element.data {
+            attrs.borrow_mut().retain(|attribute| match &*attribute.name.local {
+                "href" => !linkless,
+                name => !(nameless && NAMES.contains(&name)),
+            });
         }
     }
     let mut out = Vec::new();
