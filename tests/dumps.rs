@@ -1,7 +1,8 @@
 //! Plain-text dumps: hand-written ones give what stands beside them, and broken ones never break anything.
 //!
 //! In a folder of `tests/dumps`, `dump.txt` is the dump, `expected.txt` its main content without the title, and `head.txt`
-//! its title, if it has one, and the lines of its byline.
+//! its title, if it has one, and the lines of its byline. `missing.txt` holds lines that should be in `expected.txt` and
+//! that the scorer does not find: known failures, to be moved there when it does.
 // A test fails by panicking, and its texts are short.
 #![allow(clippy::unwrap_used, clippy::string_slice, clippy::format_collect)]
 
@@ -55,6 +56,12 @@ fn hand_written_dumps_give_their_main_content() {
             }
             let expected = fs::read_to_string(&file).unwrap();
             assert_eq!(actual, expected, "{}", file.display());
+        }
+        let missing = fs::read_to_string(folder.join("missing.txt")).unwrap_or_default();
+        let page = extract_dump(&dump).unwrap();
+        for line in missing.lines() {
+            let block = page.all_blocks().iter().find(|block| block.text() == line).unwrap();
+            assert!(!block.is_main(), "{line} is found now: move it to expected.txt");
         }
     }
 }
@@ -183,13 +190,24 @@ fn density_is_taken_a_line() {
 #[test]
 fn lists_and_headings_are_told_by_their_shape() {
     let prose = "Nach vierzig Jahren Stillstand dreht sich das Wasserrad der Mühle wieder, und alle sind gekommen.";
-    let dump = format!("Ein Rad aus Holz\n{prose}\n  • Eins\n    • Zwei\n1. Drei\n2. Vier\n");
+    let dump = format!(
+        "Alte Mühle mahlt wieder\n{prose}\nEin Rad aus Holz\n{prose}\n  • Eins\n    • Zwei\n1. Drei\n2. Vier\n"
+    );
     let page = extract_dump(&dump).unwrap();
     let kinds: Vec<Kind> = page.all_blocks().iter().map(mainbody::Block::kind).collect();
     let item = |depth, number| Kind::ListItem { depth, number };
     assert_eq!(
         kinds,
-        [Kind::Heading { level: 2 }, Kind::Paragraph, item(1, None), item(2, None), item(1, Some(1)), item(1, Some(2)),]
+        [
+            Kind::Heading { level: 1 },
+            Kind::Paragraph,
+            Kind::Heading { level: 2 },
+            Kind::Paragraph,
+            item(1, None),
+            item(2, None),
+            item(1, Some(1)),
+            item(1, Some(2)),
+        ]
     );
 }
 

@@ -22,12 +22,12 @@ from weights import HEADER, Forest, apply_curve, fit_curve
 
 # What a page weighs in each layout; and one from which the main content was taken.
 LAYOUT_WEIGHTS = {"wet": 1.0, "rendered": 0.7, "runs": 0.4, "browser": 0.4}
-WEIGHTS = CORPUS_WEIGHTS | {"empty": 0.3}
+WEIGHTS = CORPUS_WEIGHTS | {"empty": 0.6}
 # As in train.py, but with few borders: features are bytes, and every comparison is paid for at 200 MB/s.
 BORDERS = 24
 KEPT = 0.35
 SHORT = 8
-SECOND_LOOK = 0.03  # as in src/dump/model.rs
+SECOND_LOOK = 0.08  # as in src/dump/model.rs
 MAX_BYTES = 128 * 1024
 
 FIRST = dict(COMMON, iterations=32, depth=6, learning_rate=0.35, l2_leaf_reg=3)

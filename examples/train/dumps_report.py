@@ -16,7 +16,7 @@ LAYOUTS = {
     "browser": "as text browsers do it, most pages wrapped",
 }
 MADE = ("short", "empty")  # pages that were made of others
-MIN_CONFIDENCE = 0.2  # as in src/dump.rs
+MIN_CONFIDENCE = 0.25  # as in src/dump.rs
 LONG = 20  # words of the lines that the second baseline keeps
 
 

@@ -10,7 +10,7 @@ use super::measure::Measured;
 use crate::model::{LANES, Pass, read, scores};
 
 /// Probability in the first pass below which a line is not looked at again.
-const SECOND_LOOK: f32 = 0.03;
+const SECOND_LOOK: f32 = 0.08;
 
 /// Lines of a dump up to which their features are kept from the first pass to the second; some 3 MB. Dumps with more are
 /// rare, and their features are computed anew.
@@ -49,23 +49,34 @@ impl<'a> Rows<'a> {
 
     /// The probability of each of these lines, in the light of an opinion if there is one already.
     fn judge(&self, pass: &Pass, lines: &[usize], opinion: Option<&Opinion<'_>>) -> Vec<f32> {
-        let mut rows = [[0; FEATURES + CONTEXT]; LANES];
+        let mut rows = [[0; FEATURES]; LANES];
+        let mut contexts = [[0; CONTEXT]; LANES];
         let mut columns = vec![[0; LANES]; pass.inputs.len()];
         let mut judged = Vec::with_capacity(lines.len());
         for lines in lines.chunks(LANES) {
-            for (&at, row) in lines.iter().zip(&mut rows) {
-                let (own, context) = row.split_at_mut(FEATURES);
-                match self.kept.get(at) {
-                    Some(kept) => own.copy_from_slice(kept),
-                    None => own.copy_from_slice(&self.features.row(at)),
-                }
-                if let Some(opinion) = opinion {
-                    context.copy_from_slice(&opinion.row(at));
+            if self.kept.is_empty() {
+                for (&at, row) in lines.iter().zip(&mut rows) {
+                    *row = self.features.row(at);
                 }
             }
+            if let Some(opinion) = opinion {
+                for (&at, context) in lines.iter().zip(&mut contexts) {
+                    *context = opinion.row(at);
+                }
+            }
+            let own: [&Row; LANES] = std::array::from_fn(|lane| {
+                let kept = lines.get(lane).and_then(|&at| self.kept.get(at));
+                kept.unwrap_or(&rows[lane])
+            });
             for (input, column) in pass.inputs.iter().zip(&mut columns) {
-                for (value, row) in column.iter_mut().zip(&rows) {
-                    *value = row[input.feature];
+                if let Some(nth) = input.feature.checked_sub(FEATURES) {
+                    for (value, context) in column.iter_mut().zip(&contexts) {
+                        *value = context[nth];
+                    }
+                } else {
+                    for (value, row) in column.iter_mut().zip(own) {
+                        *value = row[input.feature];
+                    }
                 }
             }
             judged.extend(scores(pass, &columns).iter().take(lines.len()).map(|&score| pass.curve.at(score)));

@@ -162,8 +162,8 @@ fn wrapped_at(dump: &str) -> Option<usize> {
     while !rest.is_empty() {
         let end = memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
         let line = rest.get(..end)?.trim_end();
-        // Four bytes a character at most.
-        let columns = if line.len() > 4 * MAX_WIDTH { usize::MAX } else { columns(line) };
+        // Three bytes a column at most, but for rare signs.
+        let columns = if line.len() > 3 * MAX_WIDTH { usize::MAX } else { columns(line) };
         lines += usize::from(columns > 0);
         match of_width.get_mut(columns) {
             Some(count) => *count += 1,
