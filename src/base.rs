@@ -9,7 +9,7 @@ use crate::tree::{AttrName, NodeKind, Space, Tag, Tree};
 const MAX_BASE: usize = 2048;
 /// Bytes that the resolved addresses of a page may take together; those beyond stay as the page spells them.
 const MAX_RESOLVED: usize = 16 << 20;
-/// Bytes that addresses and names of notes may take that are those of the mark before: one link around a page of short
+/// Bytes that addresses and names of notes may take that are those of a mark before: one link around a page of short
 /// blocks would have its address written as often as there are blocks.
 const MAX_REPEATED: usize = 16 << 20;
 
@@ -104,14 +104,15 @@ impl Base {
     }
 }
 
-/// Takes the address from marks that have the one of the mark before, once these take too much.
+/// Takes the address from marks that have the one of a mark before, once these take too much.
 fn forget_repeated(marks: &mut [StoredMark]) {
-    let mut last = Shared::default();
+    // Addresses are stored as they come: what begins before the end of the last was there before.
+    let mut stored = 0;
     let mut repeated = 0;
     for mark in marks.iter_mut().filter(|mark| mark.value.start < mark.value.end) {
         let length = (mark.value.end - mark.value.start) as usize;
-        if mark.value != last {
-            last = mark.value;
+        if mark.value.start >= stored {
+            stored = mark.value.end;
         } else if repeated + length > MAX_REPEATED {
             mark.value.start = mark.value.end;
         } else {

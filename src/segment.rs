@@ -11,6 +11,7 @@ mod math;
 mod notes;
 mod run;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::block::{Counts, Kind, Structure};
@@ -152,9 +153,13 @@ struct Walk<'a> {
     items: Vec<Item>,
     lists: Vec<List>,
     marks: OpenMarks,
+    /// Those addresses of links that are long, by where the tree has them.
+    long_addresses: HashMap<u32, Shared>,
     /// Images before the block that begins next.
     waiting: Vec<Waiting>,
     last_image: Shared,
+    /// The last `<picture>` whose sources an image was loaded from.
+    last_picture: NodeId,
     /// Whether formulas may be drawn by a script.
     scripted_formulas: bool,
     /// Where the subtree ends that was last looked through in vain.
@@ -185,8 +190,10 @@ impl<'a> Walk<'a> {
             items: Vec::new(),
             lists: Vec::new(),
             marks: OpenMarks::default(),
+            long_addresses: HashMap::new(),
             waiting: Vec::new(),
             last_image: Shared::default(),
+            last_picture: DOCUMENT,
             scripted_formulas: math::may_be_scripted(tree),
             searched_for_formula: 0,
             searched_for_gutter: 0,

@@ -6,6 +6,9 @@
 
 mod syntax;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::tree::{NodeId, NodeKind, Space, Tree};
 
 /// A parsed list of selectors, such as `nav, div.ad > p`.
@@ -130,9 +133,15 @@ impl Selector {
 /// No element before.
 const NONE: NodeId = NodeId::MAX;
 
+/// Bytes from which an attribute's value is judged once by each test, however many elements share it.
+const LONG_VALUE: usize = 64;
+
 /// A tree and how its elements stand among their siblings.
 pub(crate) struct Elements<'a> {
     tree: &'a Tree,
+    /// What was found of long values that many elements may share, by test (its place in memory, which is its own) and
+    /// by where the tree has them: formatting elements that are left open are opened again in every paragraph.
+    judged: RefCell<HashMap<(usize, u32), bool>>,
     /// The element sibling before each element.
     previous: Vec<NodeId>,
     /// The place of each element among its siblings, from 1.
@@ -151,7 +160,7 @@ impl<'a> Elements<'a> {
                 nth[id] = 1 + nth.get(before as usize).copied().unwrap_or(0);
             }
         }
-        Self { tree, previous, nth }
+        Self { tree, judged: RefCell::default(), previous, nth }
     }
 
     /// The elements that match a step, given those that match the one before.
@@ -191,13 +200,21 @@ impl<'a> Elements<'a> {
     fn holds(&self, test: &Test, id: usize) -> bool {
         let node = &self.tree.nodes[id];
         let is_html = matches!(node.kind, NodeKind::Element(_, Space::Html));
-        let value = |name| self.tree.attr_named(node, name);
+        let value_holds = |name: &str, holds: &dyn Fn(&str) -> bool| {
+            let Some(attr) = self.tree.attr_named(node, name) else { return false };
+            let value = self.tree.value(attr);
+            if value.len() < LONG_VALUE {
+                return holds(value);
+            }
+            let key = (std::ptr::from_ref(test) as usize, attr.value.0);
+            *self.judged.borrow_mut().entry(key).or_insert_with(|| holds(value))
+        };
         match test {
             Test::Name(name) if is_html => self.tree.name_of(node).eq_ignore_ascii_case(name),
             Test::Name(name) => self.tree.name_of(node) == name,
-            Test::Id(id) => value("id") == Some(id),
-            Test::Class(class) => value("class").is_some_and(|value| words(value).any(|word| word == class)),
-            Test::Attribute(name, test) => value(name).is_some_and(|value| {
+            Test::Id(id) => value_holds("id", &|value| value == id),
+            Test::Class(class) => value_holds("class", &|value| words(value).any(|word| word == class)),
+            Test::Attribute(name, test) => value_holds(name, &|value| {
                 test.as_ref().is_none_or(|test| test.holds(value, test.ignore_case || (is_html && caseless(name))))
             }),
             Test::NthChild(step, first) => {

@@ -236,9 +236,9 @@ impl Tree {
         self.attrs_of(node).iter().find(|attr| attr.name == name).map(|attr| self.value(attr))
     }
 
-    /// The value of an attribute of an element, by a name in lower case.
-    pub(crate) fn attr_named(&self, node: &Node, name: &str) -> Option<&str> {
-        self.attrs_of(node).iter().find(|attr| self.attr_name(attr) == name).map(|attr| self.value(attr))
+    /// An attribute of an element, by a name in lower case.
+    pub(crate) fn attr_named(&self, node: &Node, name: &str) -> Option<&Attr> {
+        self.attrs_of(node).iter().find(|attr| self.attr_name(attr) == name)
     }
 
     fn attr_name(&self, attr: &Attr) -> &str {

@@ -53,6 +53,39 @@ fn copied(tag: &str, unit: &str, bytes: usize) -> Vec<u8> {
     page
 }
 
+/// Half of the page is one long tag that the parser copies into every element of the other half.
+fn copied_into(tag: &str, unit: &str, element: &str, bytes: usize) -> Vec<u8> {
+    let mut page = fill(tag.as_bytes(), unit.as_bytes(), b"'>", bytes / 2);
+    page.extend(fill(b"", element.as_bytes(), b"", bytes / 2));
+    page
+}
+
+/// `start`, then units that are numbered until the page has so many bytes.
+fn numbered(start: &str, bytes: usize, unit: impl Fn(usize) -> String) -> Vec<u8> {
+    let mut page = start.to_owned();
+    for nth in 0.. {
+        if page.len() >= bytes {
+            break;
+        }
+        page.push_str(&unit(nth));
+    }
+    page.into_bytes()
+}
+
+/// JSON-LD of `things` and an article of many authors.
+fn authors(bytes: usize, things: &str, author: impl Fn(usize) -> String) -> Vec<u8> {
+    let start = format!("word<script type=application/ld+json>[{things}{{\"@type\":\"Article\",\"author\":[");
+    let end = b"{}]}]</script>";
+    let mut page = numbered(&start, bytes.saturating_sub(50), author);
+    page.extend(end);
+    page
+}
+
+/// A number in letters.
+fn letters(number: usize) -> String {
+    number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect()
+}
+
 /// A text as 16-bit or 32-bit units.
 fn wide(mark: &[u8], unit: &str, bytes: usize, width: usize, big: bool) -> Vec<u8> {
     let mut page = mark.to_vec();
@@ -130,7 +163,169 @@ const BYTES: &[Named] = &[
         fill(b"word", b"<div style='display:none' aria-modal=true>word</div>", b"", bytes)
     }),
     ("JSON in scripts", |bytes| fill(b"word<script type=application/ld+json>", b"[{\"a\":", b"</script>", bytes)),
+    ("JSON-LD, nested", |bytes| {
+        fill(b"word<script type=application/ld+json>", b"{\"articleBody\":[", b"</script>", bytes)
+    }),
+    ("JSON-LD of prose", |bytes| {
+        let body =
+            b"{\"@type\":\"Comment\",\"text\":\"It rained all night, and by noon the river was in the street.\"},";
+        fill(b"word<script type=application/ld+json>[", body, b"{}]</script>", bytes)
+    }),
+    ("JSON-LD in small scripts", |bytes| {
+        let script = b"<script type=application/ld+json>{\"articleBody\":\"It rained all night, said she.\"}</script>";
+        fill(b"word", script, b"", bytes)
+    }),
+    ("JSON in JSON strings", |bytes| fill(b"word<script>a=\"{", b"\\\"a\\\":\\\"{", b"\"</script>", bytes)),
+    ("calls with strings of prose", |bytes| {
+        let call = b"push([1,\"It rained all night, and by the morning the river had left its bed and stood here.\"]);";
+        fill(b"word<script>", call, b"</script>", bytes)
+    }),
+    ("JSON in attributes", |bytes| {
+        let prose = "It rained all night, and by the morning the river had left its bed and stood. ".repeat(4);
+        fill(b"word", format!("<div data-x='{{\"body\":\"{prose}\"}}'></div>").as_bytes(), b"", bytes)
+    }),
+    ("a template of copied attributes", |bytes| {
+        let mut page = fill(b"<template><p><b class='", b"nav ", b"'></p>", bytes / 2);
+        let paragraph = b"<p>It rained all night, and by the morning it had gone.</p>";
+        page.extend(fill(b"", paragraph, b"</template>", bytes / 2));
+        page
+    }),
+    ("formulas", |bytes| fill(b"word", b"<math alttext='x^2'><mi>x</mi></math> ", b"", bytes)),
+    ("open formulas", |bytes| fill(b"word", b"<math><semantics><annotation encoding=application/x-tex>", b"", bytes)),
+    ("notes", |bytes| fill(b"word", b"<sup><a href=#n1>1</a></sup><li id=n1>word ", b"", bytes)),
+    ("nested quotes and lists", |bytes| fill(b"", b"<blockquote><ol><li>word", b"", bytes)),
+    ("links of one long address", |bytes| {
+        let mut page = fill(b"<a href='/", b"a", b"'>", bytes / 2);
+        let division = b"<div>It rained all night, and by the morning it had gone.</div>";
+        page.extend(fill(b"", division, b"</a>", bytes / 2));
+        page
+    }),
+    ("backticks", |bytes| fill(b"<p>It rained all night, and the code was <code>a", b"`` ` ", b"</code>", bytes)),
+    ("brackets", |bytes| fill(b"<p>It rained all night, and the list was ", b"[a](", b"", bytes)),
+    ("images", |bytes| {
+        fill(b"<p>It rained all night, and by the morning it had gone.</p>", b"<img src=a.jpg>", b"", bytes)
+    }),
+    ("base addresses", |bytes| fill(b"<base href=https://example.org/a/>word", b"<a href=../x>word</a> ", b"", bytes)),
+    ("dates", |bytes| fill(b"<h1>word</h1>", b"<time datetime=2020-01-01>1 January 2020</time> ", b"", bytes)),
     ("templates in shadow roots", |bytes| {
         fill(b"word", b"<div><template shadowrootmode=open>word</template>", b"", bytes)
+    }),
+    ("titles and entries", |bytes| {
+        let mut page = fill(b"word", b"<meta property=og:title content='rain again'>", b"", bytes / 2);
+        let entry =
+            b"{\"title\":\"It rained\",\"text\":\"It rained all night, and by noon the river was in the street.\"},";
+        page.extend(fill(b"<script>a=[", entry, b"0]</script>", bytes / 2));
+        page
+    }),
+    ("rows of a payload", |bytes| fill(b"word<script>self.__next_f.push([1,\"", b"0:T\\n", b"\"])</script>", bytes)),
+    ("payloads", |bytes| {
+        fill(b"word", b"<script>self.__next_f.push([1,\"0:[\\\"It rained\\\"]\\n\"])</script>", b"", bytes)
+    }),
+    ("markup in JSON in JSON", |bytes| {
+        let markup =
+            b"{\\\"a\\\":\\\"<p>It rained all night,<script>b={}</script> and by noon the river was in it.\\\"},";
+        fill(b"word<script>a={\"a\":\"[", markup, b"0]\"}</script>", bytes)
+    }),
+    ("escaped markup in JSON", |bytes| {
+        fill(
+            b"word<script type=application/json>[\"It rained all night &lt;p&gt; ",
+            b"&amp;lt;b&gt; ",
+            b"\"]</script>",
+            bytes,
+        )
+    }),
+    ("one long string in JSON", |bytes| fill(b"word<script>a={\"a\":\"", b"It rained. ", b"\"}</script>", bytes)),
+    ("keys in JSON", |bytes| fill(b"word<script>a={", b"\"a\":\"It rained.\",", b"\"a\":0}</script>", bytes)),
+    ("authors in JSON-LD", |bytes| authors(bytes, "", |nth| format!("{{\"name\":\"Jane Roe{}\"}},", letters(nth)))),
+    ("authors by number in JSON-LD", |bytes| {
+        let none = format!("{{\"@type\":\"Article\",\"@id\":[{}[]]}},", "[],".repeat(bytes / 8));
+        authors(bytes, &none, |_| "{\"@id\":\"b\"},".to_owned())
+    }),
+    ("things in JSON-LD", |bytes| {
+        fill(b"word<script type=application/ld+json>[", b"{\"@type\":\"Article\"},", b"{}]</script>", bytes)
+    }),
+    ("authors in meta", |bytes| {
+        numbered("word", bytes, |nth| format!("<meta name=author content='Jane Roe{}'>", letters(nth)))
+    }),
+    ("authors in microdata", |bytes| fill(b"word", b"<div itemprop=author>", b"", bytes)),
+    ("things of microdata", |bytes| fill(b"word", b"<b itemscope itemtype=Comment itemprop=author>a</b>", b"", bytes)),
+    ("one long title and headings", |bytes| {
+        let mut page = fill(b"<meta property=og:title content='", b"a b ", b"'>", bytes / 2);
+        page.extend(fill(b"", b"<h1>a", b"", bytes / 2));
+        page
+    }),
+    ("long titles", |bytes| fill(b"<title>", b"a | b - ", b"</title><h1>a</h1>", bytes)),
+    ("headings that lead home", |bytes| fill(b"<title>a</title>", b"<h1><a href=/>b</a></h1><h1>a c</h1>", b"", bytes)),
+    ("bylines", |bytes| fill(b"<h1>word</h1>", b"<p>By Jane Roe, 5 May", b"", bytes)),
+    ("digits in lines", |bytes| fill(b"<h1>word</h1>", b"<p>1.2.3.4.5.6.7.8.9.1.2.3.4", b"", bytes)),
+    ("one long line of dates", |bytes| fill(b"<h1>word</h1><p>", b"1/2/2020 ", b"", bytes)),
+    ("words that may be addresses", |bytes| fill(b"<h1>word</h1><p>", b"http://a@b.c/", b"", bytes)),
+    ("one language of code, copied", |bytes| copied_into("<code class='language-", "a", "<pre>word</pre>", bytes)),
+    ("one address, copied into paragraphs", |bytes| {
+        copied_into("<a href='/", "a", "<p>It rained all night, and by noon it was gone.</p>", bytes)
+    }),
+    ("one sign of notes", |bytes| {
+        let mut page = fill(b"<p>It rained<sup><a href=#n>", b"1", b"</a></sup>.</p>", bytes / 2);
+        page.extend(fill(b"<p>", b"It rained<sup><a href=#n>1</a></sup>. ", b"<ol><li id=n>It did.", bytes / 2));
+        page
+    }),
+    ("one id of notes", |bytes| {
+        let mut page = fill(b"<ol><li id='", b"1", b"'>It did rain.</ol>", bytes / 2);
+        page.extend(fill(b"<p>", b"It rained<sup><a href=#n>1</a></sup>. ", b"", bytes / 2));
+        page
+    }),
+    ("marks in marks", |bytes| fill(b"<p>It rained all night", b"<b>a<i>b<s>c</b>d</i>e</s>", b"", bytes)),
+    ("marks within marks", |bytes| fill(b"<p>It rained all night", b"<b><i>a", b"", bytes)),
+    ("links in one line", |bytes| fill(b"<p>It rained all night", b"<a href=/b>a</a> ", b"", bytes)),
+    ("lines of code in quotes", |bytes| {
+        let start = [b"<blockquote>".repeat(30), b"<pre>".to_vec()].concat();
+        fill(&start, b"a\n", b"", bytes)
+    }),
+    ("lines in lists", |bytes| {
+        let start = [b"<ul><li>".repeat(60), b"<p>It rained".to_vec()].concat();
+        fill(&start, b"<br>a", b"", bytes)
+    }),
+    ("quotes and lists in turns", |bytes| {
+        fill(b"", b"<blockquote><p>It rained all night.</blockquote><ol><li>It did.</ol>", b"", bytes)
+    }),
+    ("a wide row, then many", |bytes| {
+        let mut page = fill(b"<table><thead><tr>", b"<th>a", b"<tbody>", bytes / 2);
+        page.extend(fill(b"", b"<tr><td>word", b"", bytes / 2));
+        page
+    }),
+    ("asterisks", |bytes| fill(b"<p>It rained all night, and by noon ", b"*a_b* ", b"", bytes)),
+    ("signs of Markdown", |bytes| fill(b"<p>It rained all night, and by noon ", b"[a]($b$)<br>1. ~~", b"", bytes)),
+    ("one set of images, one picture", |bytes| {
+        let mut page = fill(b"<picture><source srcset='", b"/a", b"'>", bytes / 2);
+        page.extend(fill(b"", b"word<img alt=a><img src=b alt=b>", b"", bytes / 2));
+        page
+    }),
+    ("one address, copied around images", |bytes| {
+        copied_into("<a href='/", "a", "<p>It rained all night.<img src=a.jpg alt=b>", bytes)
+    }),
+    ("classes around formulas", |bytes| {
+        copied_into("<script type=math/tex>x</script><b class='", "nav ", "<p><span>It <math alttext=x>", bytes)
+    }),
+    ("one rel, copied", |bytes| {
+        copied_into("<a rel=author>a</a><a href=/ rel='", "a ", "<p>It rained all night.", bytes)
+    }),
+    ("one property, copied", |bytes| copied("b itemtype=a itemprop='", "a ", bytes)),
+    ("one property, copied into a line", |bytes| {
+        copied_into("<p>By <b itemprop='", "autor ", "<button><b></b></b></button>", bytes)
+    }),
+    ("one key of an array in JSON", |bytes| {
+        let mut page = fill(b"word<script>a={\"", b"title ", b"\":[", bytes / 2);
+        page.extend(fill(b"", b"\"It rained\",", b"\"It rained.\"]}</script>", bytes / 2));
+        page
+    }),
+    ("one value in JSON, copied", |bytes| copied_into("<b data-a='{\"a\":\"", "It rained. ", "\"}'><p>word", bytes)),
+    ("quotation marks", |bytes| fill(b"<p>It rained all night, and by noon it was gone", b"\"", b"", bytes)),
+    ("lines of code in lists", |bytes| {
+        let start = [b"<ol start=999999998><li>".repeat(30), b"<pre>".to_vec()].concat();
+        fill(&start, b"a\n", b"", bytes)
+    }),
+    ("definitions", |bytes| fill(b"<dl>", b"<dt>word<dd>It rained all night.", b"", bytes)),
+    ("captions of images", |bytes| {
+        fill(b"<p>It rained.</p><figure><figcaption>", b"a<img src=a.jpg alt=b>", b"</figcaption></figure>", bytes)
     }),
 ];

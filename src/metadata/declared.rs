@@ -14,6 +14,10 @@ const MAX_JSON_LD: usize = 1 << 20;
 const MAX_TEXT: usize = 400;
 /// Elements of one kind that are kept: `<time>`, `itemprop`, `rel=author`. Those that matter come early.
 const MAX_ELEMENTS: usize = 64;
+/// Bytes of an attribute that is looked through for words: one left open is that of many elements.
+const MAX_VALUE: usize = 256;
+/// `<meta>` elements that are kept of those that name an author.
+const MAX_AUTHORS: usize = 100;
 
 /// What a `<meta>` may say.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -198,7 +202,7 @@ impl<'a> Declared<'a> {
     fn microdata(&mut self, tree: &'a Tree, node: &'a Node, id: NodeId) {
         for attr in tree.attrs_of(node) {
             match attr.name {
-                AttrName::Itemtype => {
+                AttrName::Itemtype if tree.value(attr).len() <= MAX_VALUE => {
                     let kind = schema::bare_type(tree.value(attr));
                     if matches!(kind, "Comment" | "UserComments" | "Review" | "Answer" | "Rating") {
                         self.aside_until = self.aside_until.max(node.end);
@@ -206,7 +210,11 @@ impl<'a> Declared<'a> {
                         self.item_type = Some(kind);
                     }
                 }
-                AttrName::Itemprop if id >= self.aside_until && self.items.len() < MAX_ELEMENTS => {
+                AttrName::Itemprop
+                    if id >= self.aside_until
+                        && self.items.len() < MAX_ELEMENTS
+                        && tree.value(attr).len() <= MAX_VALUE =>
+                {
                     let properties = tree.value(attr).split_ascii_whitespace();
                     let known = properties.filter_map(property).map(|what| Marked { node: id, what });
                     self.items.extend(known);
@@ -232,7 +240,8 @@ impl<'a> Declared<'a> {
             if field == Field::Author && rank < before && !content.contains("://") {
                 self.authors.clear();
             }
-            if field == Field::Author && rank <= before && !content.contains("://") {
+            if field == Field::Author && rank <= before && !content.contains("://") && self.authors.len() < MAX_AUTHORS
+            {
                 self.authors.push(content);
             }
             if rank < before && !(field == Field::Author && content.contains("://")) {
@@ -286,7 +295,7 @@ fn begins_like_json_ld(script: &str) -> bool {
 }
 
 fn has_word(value: &str, word: &str) -> bool {
-    value.split_ascii_whitespace().any(|found| found.eq_ignore_ascii_case(word))
+    value.len() <= MAX_VALUE && value.split_ascii_whitespace().any(|found| found.eq_ignore_ascii_case(word))
 }
 
 fn field_of(name: &str) -> Option<(Field, u8)> {

@@ -1,5 +1,7 @@
 //! What the things on a page are, in the words of schema.org, and which of them the page is about.
 
+use std::collections::BTreeMap;
+
 use super::json_ld::{JsonLd, Key, Object, Value};
 
 /// What of a thing tells its kind.
@@ -86,14 +88,22 @@ pub(super) struct Things<'a> {
     all: Vec<&'a Object>,
     /// Those that may be the page's own, the likeliest first.
     ranked: Vec<&'a Object>,
+    /// Those with a name, by their `@id`; the first of each.
+    by_id: BTreeMap<&'a str, &'a Object>,
 }
 
 impl<'a> Things<'a> {
     pub(super) fn new(json: &'a JsonLd) -> Self {
         let all = json.things();
         let mut ranked: Vec<&Object> = all.iter().copied().filter(|thing| thing.rank() > 0).collect();
-        ranked.sort_by_key(|thing| std::cmp::Reverse(thing.rank()));
-        Self { all, ranked }
+        ranked.sort_by_cached_key(|thing| std::cmp::Reverse(thing.rank()));
+        let mut by_id = BTreeMap::new();
+        for thing in all.iter().copied().filter(|thing| named(thing).is_some()) {
+            if let Some(id) = thing.text(Key::Id) {
+                by_id.entry(id).or_insert(thing);
+            }
+        }
+        Self { all, ranked, by_id }
     }
 
     /// What the page is about.
@@ -151,8 +161,7 @@ impl<'a> Things<'a> {
         if named(object).is_some() {
             return Some(object);
         }
-        let id = object.text(Key::Id)?;
-        self.all.iter().find(|thing| thing.text(Key::Id) == Some(id) && named(thing).is_some()).copied()
+        self.by_id.get(object.text(Key::Id)?).copied()
     }
 }
 

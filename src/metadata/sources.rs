@@ -59,11 +59,16 @@ fn is_front_page(href: &str) -> bool {
     path.is_empty() && !href.starts_with('#') || matches!(path, "index.html" | "index.php" | "index.htm" | "home")
 }
 
+/// Authors of a page; papers of large collaborations have more, and nobody reads them.
+const MAX_NAMES: usize = 100;
+/// Headings that lead home and may be the name of the site. Each is compared with every heading.
+const MAX_LOGOS: usize = 8;
+
 /// The names in several strings, each once.
 fn names_of(texts: &[impl AsRef<str>]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for name in texts.iter().flat_map(|text| name::names(text.as_ref())) {
-        if !all.contains(&name) {
+        if all.len() < MAX_NAMES && !all.contains(&name) {
             all.push(name);
         }
     }
@@ -128,7 +133,7 @@ impl Source<'_> {
         let (logos, headings): (Vec<usize>, Vec<usize>) =
             self.headings().filter(|(_, level)| *level == 1).map(|(at, _)| at).partition(|&at| self.links_home(at));
         let sites = [self.declared.meta(Field::SiteName), self.things.site_name()];
-        let logos = logos.into_iter().map(|at| self.block_text(at));
+        let logos = logos.into_iter().take(MAX_LOGOS).map(|at| self.block_text(at));
         Titles {
             element: self.declared.title.as_deref(),
             open_graph: self.declared.meta(Field::OgTitle),

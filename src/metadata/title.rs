@@ -87,7 +87,7 @@ impl<'a> Choice<'a> {
         let declared: Vec<Vec<u64>> = declared.iter().map(|title| words(title)).collect();
         let mut found: Option<(&str, f32)> = None;
         for heading in self.headings.iter().filter(|heading| !self.is_site(&heading.words)) {
-            let like = declared.iter().map(|title| agreement(&heading.words, title)).fold(0.0, f32::max);
+            let like = declared.iter().map(|title| likeness(&heading.words, title)).fold(0.0, f32::max);
             if found.is_none_or(|(_, most)| like > most) {
                 found = Some((heading.text, like));
             }
@@ -154,6 +154,15 @@ impl<'a> Choice<'a> {
         let sure = bar || (self.sites.is_empty() && separator != ":");
         (sure && site <= MAX_SITE_WORDS && site <= words(own).len()).then_some(own)
     }
+}
+
+/// How far a heading and a title agree; 0 where they are too unequal in length to be [`LIKE`] each other.
+///
+/// So no heading is compared with a title that is very much longer: a page may have many of the one and one of the other.
+fn likeness(heading: &[u64], title: &[u64]) -> f32 {
+    let (shorter, longer) = (heading.len().min(title.len()), heading.len().max(title.len()));
+    let most = 2.0 * shorter as f32 / (shorter + longer) as f32;
+    if most < LIKE { 0.0 } else { agreement(heading, title) }
 }
 
 /// The parts of a title between separators, as byte ranges without the blanks around them.

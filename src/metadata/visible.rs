@@ -28,6 +28,8 @@ const MAX_LINE_FAR_OFF: u32 = 12;
 const MAX_LABEL: u32 = 3;
 /// Words of the longest line with a date that is a date line and no text.
 const MAX_SIGNED: u32 = 20;
+/// Bytes of a class that is looked through for such words inside a line.
+const MAX_VALUE: usize = 1000;
 /// Elements above a block whose class is still that of the block.
 const CLIMB: usize = 3;
 
@@ -303,7 +305,7 @@ impl Page<'_> {
             let mut values = attrs
                 .filter(|attr| matches!(attr.name, AttrName::Class | AttrName::Rel | AttrName::Itemprop))
                 .map(|attr| self.tree.value(attr));
-            values.any(|value| may_name_author(value) && name_groups(value).0 & author != 0)
+            values.any(|value| value.len() <= MAX_VALUE && may_name_author(value) && name_groups(value).0 & author != 0)
         })
     }
 

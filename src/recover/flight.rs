@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use super::items::Items;
 
+/// Digits of the length of a text in a payload.
+const MAX_DIGITS: usize = 8;
+
 /// The piece of a payload that a script pushes, if that is what it does.
 pub(super) fn piece(script: &str) -> Option<Cow<'_, str>> {
     let pushed = script.trim().strip_prefix("self.__next_f.push(")?.trim_end_matches([';', ')']);
@@ -16,9 +19,10 @@ pub(super) fn piece(script: &str) -> Option<Cow<'_, str>> {
 pub(super) fn read_rows(payload: &str, items: &mut Items) {
     let mut rest = payload;
     while let Some((_, row)) = rest.split_once(':') {
-        let text = row.strip_prefix('T').and_then(|row| row.split_once(','));
-        let text = text.and_then(|(bytes, text)| {
-            let bytes = usize::from_str_radix(bytes, 16).ok()?;
+        let text = row.strip_prefix('T').and_then(|row| {
+            let digits = row.bytes().take(MAX_DIGITS).take_while(u8::is_ascii_hexdigit).count();
+            let bytes = usize::from_str_radix(row.get(..digits)?, 16).ok()?;
+            let text = row.get(digits..)?.strip_prefix(',')?;
             Some((text.get(..bytes)?, text.get(bytes..)?))
         });
         rest = if let Some((text, after)) = text {

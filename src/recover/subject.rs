@@ -11,6 +11,8 @@ use crate::tree::{AttrName, Tag, Tree};
 const BETWEEN: [&str; 7] = [" | ", " - ", " – ", " — ", " · ", " :: ", " » "];
 /// Share of the words, in percent, that two titles of one thing have in common, of those of either.
 const COMMON: usize = 60;
+/// Titles that are declared and that are looked at. A page has one or two; each is compared with every entry of its data.
+const MAX_DECLARED: usize = 8;
 /// Level-one headings that are looked at.
 const MAX_HEADINGS: usize = 3;
 
@@ -39,6 +41,7 @@ impl Subject {
                 _ => {}
             }
         }
+        texts.truncate(MAX_DECLARED);
         let headings = segments.blocks.iter().filter(|block| block.kind == Kind::Heading { level: 1 });
         texts.extend(headings.take(MAX_HEADINGS).map(|block| super::text_of(segments, block)));
         let titles = texts.iter().flat_map(|text| [*text, proper(text)]).map(words);

@@ -6,6 +6,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 use super::items::{Items, Open, Piece, What};
 
+/// Bytes of the longest key that is looked at: it is looked at for each string of an array under it.
+const MAX_KEY: usize = 128;
+
 /// Takes in one value. `serde_json` goes 128 groups deep and gives up on deeper ones.
 pub(super) fn read_value<'de, D: Deserializer<'de>>(items: &mut Items, deserializer: D) -> Result<(), D::Error> {
     Value { items, key: (0, 0), around: None }.deserialize(deserializer)
@@ -80,7 +83,7 @@ impl<'de> Visitor<'de> for Value<'_> {
                 object.next_value::<IgnoredAny>()?;
                 continue;
             }
-            let key = self.items.store(&key);
+            let key = self.items.store(if key.len() <= MAX_KEY { &key } else { "" });
             object.next_value_seed(Value { items: &mut *self.items, key, around: Some(&mut open) })?;
         }
         self.items.close(&open);

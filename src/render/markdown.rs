@@ -14,6 +14,10 @@ use crate::mark::MarkKind;
 /// Empty cells that are written between two cells of a row: more would only be needed for spans that lead nowhere.
 const MAX_GAP: usize = 32;
 
+/// Bytes that the beginnings of lines may take, which say what lists and quotes they stand in: code of very short lines
+/// inside many of them would be fifty times as long as it is. From there on blocks stand in no list and no quote.
+const MAX_INDENTS: usize = 32 << 20;
+
 /// The blocks as Markdown.
 pub(crate) fn markdown<'a>(blocks: impl Iterator<Item = &'a Block> + Clone, rendering: Rendering) -> String {
     let notes = Notes::of(blocks.clone());
@@ -40,6 +44,10 @@ struct Document {
     open: Vec<Open>,
     /// Whether the block before is an item of a list.
     after_item: bool,
+    /// Bytes that the beginnings of lines take so far.
+    indents: usize,
+    /// Whether these are too many.
+    is_flat: bool,
 }
 
 /// An open level.
@@ -54,7 +62,7 @@ struct Open {
 impl Document {
     fn push(&mut self, steps: &[Step], text: &str, note: Option<&str>, kind: Kind) {
         let is_item = matches!(kind, Kind::ListItem { .. });
-        let tight = is_item && self.after_item && goes_on(steps);
+        let tight = is_item && self.after_item && goes_on(steps) && !self.is_flat;
         self.after_item = is_item;
         let mut sign = '.';
         for _ in steps.iter().filter(|step| matches!(step, Step::Close(_))) {
@@ -71,11 +79,20 @@ impl Document {
             }
         }
         let mut first = self.prefix();
-        for step in steps {
+        let opened = if self.is_flat { &[] } else { steps };
+        for step in opened {
             if let Step::Open(level) = *step {
                 let begin = self.open(level, sign, note, kind);
                 first.push_str(&begin);
             }
+        }
+        self.indents += self.prefix().len() * text.split('\n').count();
+        if self.indents > MAX_INDENTS && !self.is_flat {
+            self.is_flat = true;
+            self.open.clear();
+            first.clear();
+            // A blank line ends whatever was open.
+            self.out.push_str(if tight { "\n" } else { "" });
         }
         self.push_lines(text, &first);
     }

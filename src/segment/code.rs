@@ -174,7 +174,8 @@ impl Numbers {
     }
 }
 
-fn class_of(tree: &Tree, id: NodeId) -> &str {
+/// The classes of an element, as far as they are looked at.
+pub(super) fn class_of(tree: &Tree, id: NodeId) -> &str {
     beginning(tree.attr(tree.node(id), AttrName::Class).unwrap_or_default())
 }
 

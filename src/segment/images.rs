@@ -43,14 +43,14 @@ pub(super) struct Waiting {
     list_depth: u8,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     /// Takes in an `<img>`.
     pub(super) fn image(&mut self, id: NodeId) {
         let image = Image::read(self.tree, id);
         if self.context.mode == Mode::Verbatim || image.is_pixel || self.image_of_formula(id, image.class, image.alt) {
             return;
         }
-        let Some(address) = image.address().or_else(|| picture_address(self.tree, id)) else { return };
+        let Some(address) = image.address().or_else(|| self.picture_address(id)) else { return };
         // The same image once more, for browsers without scripts.
         if self.last_image.of(&self.out.strings) == address {
             return;
@@ -72,6 +72,20 @@ impl Walk<'_> {
                 list_depth: self.context.list_depth,
             });
         }
+    }
+
+    /// The address in the first `<source>` of the `<picture>` around an image. A picture has one image: one address, which
+    /// may be long, would stand for many.
+    fn picture_address(&mut self, id: NodeId) -> Option<&'a str> {
+        let tree = self.tree;
+        let parent = tree.node(id).parent;
+        if tree.node(parent).html_tag() != Some(Tag::Picture) || parent <= self.last_picture {
+            return None;
+        }
+        self.last_picture = parent;
+        let mut before = (parent + 1..id).take(MAX_SOURCES);
+        let source = before.find(|&child| tree.node(child).html_tag() == Some(Tag::Source))?;
+        largest(Image::read(tree, source).set)
     }
 
     fn push_image(&mut self, at: usize, value: Shared, alt_end: u32) {
@@ -254,16 +268,6 @@ impl<'a> Image<'a> {
         let src = Some(self.src).filter(|src| !src.is_empty() && is_lasting(src));
         src.filter(|src| !is_data(src)).or_else(|| largest(self.set)).or(src)
     }
-}
-
-/// The address in the first `<source>` of the `<picture>` around an image.
-fn picture_address(tree: &Tree, id: NodeId) -> Option<&str> {
-    let parent = tree.node(id).parent;
-    if tree.node(parent).html_tag() != Some(Tag::Picture) {
-        return None;
-    }
-    let source = (parent + 1..id).take(MAX_SOURCES).find(|&child| tree.node(child).html_tag() == Some(Tag::Source))?;
-    largest(Image::read(tree, source).set)
 }
 
 fn is_data(address: &str) -> bool {

@@ -4,6 +4,9 @@ use super::{Mode, Walk};
 use crate::mark::{Shared, Sort, StoredMark};
 use crate::tree::{AttrName, NodeId, Tag};
 
+/// Bytes from which the address of a link is stored once, however many elements have it.
+const LONG: usize = 64;
+
 /// An element around the place that marks its text.
 pub(super) struct Open {
     element: NodeId,
@@ -95,9 +98,15 @@ impl Walk<'_> {
 
     fn address(&mut self, element: NodeId, sort: Sort) -> Shared {
         let tree = self.tree;
-        match tree.attr(tree.node(element), AttrName::Href) {
-            Some(href) if sort == Sort::Link => self.out.share(href.trim()),
-            _ => Shared::default(),
+        let mut attrs = tree.attrs_of(tree.node(element)).iter();
+        let Some(href) = attrs.find(|attr| attr.name == AttrName::Href).filter(|_| sort == Sort::Link) else {
+            return Shared::default();
+        };
+        let address = tree.value(href).trim();
+        if address.len() < LONG {
+            return self.out.share(address);
         }
+        // An `<a>` left open is opened again in every paragraph.
+        *self.long_addresses.entry(href.value.0).or_insert_with(|| self.out.share(address))
     }
 }

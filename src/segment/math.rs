@@ -3,6 +3,7 @@
 use memchr::memmem;
 
 use super::Walk;
+use super::code::class_of;
 use crate::block::Kind;
 use crate::mark::{Shared, Sort, StoredMark};
 use crate::tree::{AttrName, NodeId, NodeKind, Tag, Tree};
@@ -121,8 +122,7 @@ fn bare(tex: &str) -> &str {
 
 /// Whether one of the classes of an element is among these.
 fn has_class(tree: &Tree, id: NodeId, names: &[&str]) -> bool {
-    let class = tree.attr(tree.node(id), AttrName::Class).unwrap_or_default();
-    class.split_ascii_whitespace().any(|word| names.contains(&word))
+    class_of(tree, id).split_ascii_whitespace().any(|word| names.contains(&word))
 }
 
 /// The source in `MathML`: its annotation, or else its `alttext`.

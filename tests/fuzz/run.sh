@@ -9,7 +9,7 @@ set -eu
 cd "$(dirname "$0")"
 seconds=${1:-600}
 [ $# -gt 0 ] && shift
-targets=${*:-bytes text structured same_tree}
+targets=${*:-bytes text structured data render same_tree}
 for target in $targets; do
     mkdir -p "corpus/$target"
     echo "== $target"

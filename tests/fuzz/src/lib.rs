@@ -1,10 +1,18 @@
-//! What must hold of every page, and pages made of markup rather than of bytes.
+//! What must hold of every page, and pages made of markup, of phrases or of data rather than of bytes.
 
+mod data;
 mod markup;
+mod phrases;
+#[path = "../../support/readers.rs"]
+mod readers;
+#[path = "../../support/round_trip.rs"]
+mod round_trip;
 
 use mainbody::{Block, Extraction, Extractor, Kind, Limits};
 
+pub use data::Data;
 pub use markup::Markup;
+pub use phrases::Phrases;
 
 /// The fuzzer's pages are small: a limit below their size is the only one that they can reach.
 pub fn small_limits() -> Extractor {
@@ -25,16 +33,33 @@ pub fn check(extraction: &Extraction, html: Option<&str>) {
     let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let blocks: String = extraction.blocks().map(|block| words(block.text())).collect();
     assert_eq!(words(&extraction.text()), blocks);
+    let _ = (extraction.metadata(), extraction.markdown());
+    let html = extraction.html();
+    // The words are those of the blocks also for the one that reads what was written.
+    let again = Extractor::new().extract(&html);
+    assert!(again.is_ok(), "{html}");
+}
+
+/// Asks for Markdown and HTML and checks that other libraries read the words of the blocks in them, and nothing else.
+///
+/// # Panics
+///
+/// If they do not.
+pub fn check_renderings(extraction: &Extraction, page: &str) {
+    let faults = round_trip::faults(extraction);
+    assert!(faults.is_empty(), "{page:?}\n{}\nMarkdown:\n{}", faults.join("\n"), extraction.markdown());
 }
 
 fn check_block(block: &Block, html: Option<&str>) {
     assert!((0.0..=1.0).contains(&block.confidence()));
-    assert!(block.text().contains(char::is_alphanumeric), "{block:?} says nothing");
+    for mark in block.marks() {
+        assert!(block.text().get(mark.range.clone()).is_some(), "{mark:?} is out of {block:?}");
+    }
     let counts = block.counts();
     assert!(counts.link_chars <= counts.chars && counts.words <= counts.chars);
     assert!((0.0..=1.0).contains(&counts.link_ratio()));
     assert!(!block.path().is_empty());
-    assert_eq!(block.rows().is_empty(), block.kind() != Kind::Table);
+    assert!(block.kind() == Kind::Table || block.rows().is_empty());
     if let (Some(html), Some(range)) = (html, block.source()) {
         assert!(html.get(range.clone()).is_some(), "{range:?} is no range of the page");
     }

@@ -1,7 +1,7 @@
 //! Pages made to hurt, given to mainbody and its peers, each in a process of its own with bounded time and memory.
 //!
 //! ```text
-//! cargo run --release --bin bombs -- [--python python3] [--size BYTES] [WORD...]
+//! cargo run --release --bin bombs -- [--python python3] [--size BYTES] [--seconds N] [WORD...]
 //! ```
 //!
 //! Prints a Markdown table with a row a bomb: CPU seconds and peak memory of the process, or how it ended. With words
@@ -26,38 +26,40 @@ mod extractors;
 mod list;
 
 use extractors::EXTRACTORS;
-use list::bombs;
+use list::{Bomb, bombs};
 
-/// Seconds of CPU time and KiB of address space that a process may take.
-const SECONDS: u64 = 60;
+/// KiB of address space that a process may take.
 const KIBIBYTES: u64 = 4 << 20;
 
-/// Those of the bombs that go off where none is named: one or two of a kind, since a peer may take a minute for each.
+/// Those of the bombs that go off where none is named, the worst first: one or two of a kind, since a peer may take a
+/// minute for each.
 const CHOSEN: &[&str] = &[
     "nested div",
-    "nested b",
     "nested ul li with text",
     "table in table",
+    "siblings",
+    "one title attribute, copied",
+    "a b c d e crossed",
+    "rows of 10,000 columns",
+    "cells of span 65535",
+    "nested b",
+    "foster-parented text",
+    "equal teasers",
+    "attribute names on one p",
+    "headings",
+    "JSON in scripts",
+    "classes of one element",
+    "one long word of Thai",
     "nested svg g",
     "nested template",
     "nested noscript",
-    "siblings",
-    "a b c d e crossed",
     "fifty fonts open, many p",
-    "one title attribute, copied",
-    "foster-parented text",
-    "rows of 10,000 columns",
-    "cells of span 65535",
-    "attribute names on one p",
-    "one long attribute value",
-    "classes of one element",
     "entities",
-    "NUL alone",
-    "one long word of Thai",
     "combining characters",
+    "NUL alone",
     "<",
     "an open comment",
-    "equal teasers",
+    "one long attribute value",
     "bytes that no encoding has",
 ];
 
@@ -69,6 +71,9 @@ struct Arguments {
     /// Bytes of a bomb
     #[arg(long, value_name = "BYTES", default_value_t = 1 << 20)]
     size: usize,
+    /// Seconds of CPU time that an extractor may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    seconds: u32,
     /// A Python with Resiliparse, to put it into the table
     #[arg(long, value_name = "COMMAND")]
     python: Option<String>,
@@ -94,15 +99,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("| {} bytes of | {} |", arguments.size, names(&contenders).join(" | "));
     println!("|---|{}", "---|".repeat(contenders.len()));
     let file = std::env::temp_dir().join(format!("mainbody-bomb-{}.html", std::process::id()));
-    for bomb in bombs() {
-        let named = arguments.words.iter().any(|word| bomb.name.contains(word.as_str()));
-        if !(named || arguments.words.is_empty() && CHOSEN.contains(&bomb.name)) {
-            continue;
-        }
+    for bomb in chosen(&arguments.words) {
         fs::write(&file, bomb.page(arguments.size))?;
         print!("| `{}` |", bomb.name);
         for (_, command) in &contenders {
-            print!(" {} |", go_off(command, &file)?);
+            print!(" {} |", go_off(command, &file, arguments.seconds)?);
             io::stdout().flush()?;
         }
         println!();
@@ -110,23 +111,34 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(fs::remove_file(&file)?)
 }
 
+/// The bombs to go off, in order.
+fn chosen(words: &[String]) -> Vec<Bomb> {
+    let place = |bomb: &Bomb| match words {
+        [] => CHOSEN.iter().position(|name| *name == bomb.name),
+        words => words.iter().position(|word| bomb.name.contains(word.as_str())),
+    };
+    let mut chosen: Vec<Bomb> = bombs().into_iter().filter(|bomb| place(bomb).is_some()).collect();
+    chosen.sort_by_key(place);
+    chosen
+}
+
 fn names<'a>(contenders: &[(&'a str, Vec<&str>)]) -> Vec<&'a str> {
     contenders.iter().map(|(name, _)| *name).collect()
 }
 
 /// Runs a command on a file within the limits; what it says, or how it ended.
-fn go_off(command: &[&str], file: &Path) -> io::Result<String> {
-    let limited = format!("ulimit -v {KIBIBYTES} && ulimit -t {SECONDS} && ulimit -c 0 && exec \"$@\"");
+fn go_off(command: &[&str], file: &Path, seconds: u32) -> io::Result<String> {
+    let limited = format!("ulimit -v {KIBIBYTES} && ulimit -t {seconds} && ulimit -c 0 && exec \"$@\"");
     let output = Command::new("sh").args(["-c", &limited, "sh"]).args(command).arg(file).output()?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
     }
-    Ok(ending(output.status, &String::from_utf8_lossy(&output.stderr)))
+    Ok(ending(output.status, &String::from_utf8_lossy(&output.stderr), seconds))
 }
 
 /// How a process ended that did not end well.
 #[cfg(unix)]
-fn ending(status: ExitStatus, said: &str) -> String {
+fn ending(status: ExitStatus, said: &str, seconds: u32) -> String {
     use std::os::unix::process::ExitStatusExt;
     // The signals that the system sends.
     const ABORT: i32 = 6;
@@ -134,7 +146,7 @@ fn ending(status: ExitStatus, said: &str) -> String {
     const SEGMENT: i32 = 11;
     const CPU: i32 = 24;
     let how = match status.signal() {
-        Some(CPU | KILL) => "**hangs** (60 s)",
+        Some(CPU | KILL) => return format!("**hangs** ({seconds} s)"),
         Some(ABORT) if said.contains("overflowed its stack") => "**aborts**, stack overflow",
         Some(ABORT) if said.contains("memory allocation") => "**aborts**, out of memory",
         Some(ABORT) => "**aborts**",
@@ -146,7 +158,7 @@ fn ending(status: ExitStatus, said: &str) -> String {
 }
 
 #[cfg(not(unix))]
-fn ending(_: ExitStatus, _: &str) -> String {
+fn ending(_: ExitStatus, _: &str, _: u32) -> String {
     "**ends**".to_owned()
 }
 
