@@ -31,9 +31,9 @@ fn written(page: &Extraction) -> usize {
 }
 
 /// What is warned of in vain.
-fn untrue<'a>(page: &'a Extraction, bytes: &'a [u8]) -> impl Iterator<Item = &'a Warning> {
+fn untrue<'a>(page: &'a Extraction, bytes: &'a [u8], file: &'a Path) -> impl Iterator<Item = &'a Warning> {
     page.warnings().iter().filter(move |warning| match warning {
-        Warning::Empty => !page.all_blocks().is_empty() || has_words(bytes),
+        Warning::Empty => !page.all_blocks().is_empty() || has_words(file),
         // No corpus has pages in UTF-16, and everything else that is valid UTF-8 is taken for it.
         Warning::Undecodable => std::str::from_utf8(bytes).is_ok(),
         Warning::Recovered => page.all_blocks().iter().all(|block| block.origin() == Origin::Visible),
@@ -43,9 +43,9 @@ fn untrue<'a>(page: &'a Extraction, bytes: &'a [u8]) -> impl Iterator<Item = &'a
 }
 
 /// Whether another parser finds words in the body, outside of what is never shown.
-fn has_words(bytes: &[u8]) -> bool {
+fn has_words(file: &Path) -> bool {
     const UNSHOWN: [&str; 7] = ["script", "style", "template", "noscript", "iframe", "svg", "title"];
-    let page = scraper::Html::parse_document(&String::from_utf8_lossy(bytes));
+    let page = scraper::Html::parse_document(&corpora::unzipped(file));
     let shown = page.tree.nodes().filter(|node| {
         let mut around = node.ancestors().filter_map(|around| around.value().as_element());
         node.value().is_text() && !around.any(|element| UNSHOWN.contains(&element.name()))
@@ -76,7 +76,7 @@ fn stored_pages_with_every_choice_and_rendering() {
             assert!(pages.iter().map(written).sum::<usize>() > 0);
             // The choice of blocks has no part in the warnings.
             assert!(pages.iter().all(|page| page.warnings() == pages[0].warnings()));
-            let untrue = untrue(&pages[0], &bytes).cloned().collect();
+            let untrue = untrue(&pages[0], &bytes, file).cloned().collect();
             (file.display().to_string(), pages[0].warnings().to_vec(), untrue)
         })
         .collect();

@@ -11,6 +11,8 @@ const SITE: f32 = 0.8;
 const LIKE: f32 = 0.3;
 /// Words of the longest name of a site.
 const MAX_SITE_WORDS: usize = 6;
+/// Characters of a declared title that are looked at.
+const MAX_DECLARED: usize = 4000;
 /// Characters of the longest title.
 const MAX_TITLE: usize = 400;
 
@@ -60,7 +62,9 @@ impl Titles<'_> {
     /// the name of the site.
     pub(super) fn choose(&self) -> Option<String> {
         let declared = [self.open_graph, self.headline, self.element, self.meta];
-        let mut declared: Vec<String> = declared.into_iter().flatten().map(collapsed).collect();
+        let beginning = |title: &str| title.chars().take(MAX_DECLARED).collect::<String>();
+        let mut declared: Vec<String> =
+            declared.into_iter().flatten().map(|title| collapsed(&beginning(title))).collect();
         declared.retain(|title| !title.is_empty());
         let all = declared.iter().map(String::as_str).chain(self.headings.iter().copied());
         let choice = Choice {

@@ -85,14 +85,13 @@ fn intern(name: &[u8], foreign: &mut HashSet<Box<[u8]>>) -> LocalName {
     LocalName::from(short)
 }
 
+fn empty<T>() -> Vec<Option<T>> {
+    std::iter::repeat_with(|| None).take(SLOTS).collect()
+}
+
 impl NameCache {
     pub(super) fn new(asked: &AskedNames) -> Self {
-        Self {
-            foreign: HashSet::new(),
-            slots: vec![const { None }; SLOTS],
-            attributes: vec![const { None }; SLOTS],
-            asked: asked.clone(),
-        }
+        Self { foreign: HashSet::new(), slots: empty(), attributes: empty(), asked: asked.clone() }
     }
 
     /// The interned form of an element name.
