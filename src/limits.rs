@@ -19,9 +19,10 @@ use crate::warning::Warning;
 /// # Memory
 ///
 /// At its peak an extraction holds some 3 bytes for each byte of the page, 7 at most, and some 100 for each node and 400
-/// for each block, its input not counted. With the default limits that is less than 512 MiB whatever the page holds: of 136
+/// for each block, its input not counted. With the default limits that is less than 512 MiB whatever the page holds: of 221
 /// pages of 64 MiB that were made to hurt, the worst took 449 MB (`cargo bench --bench bombs`). Programs that run many
-/// extractions at once set lower limits.
+/// extractions at once set lower limits. [`Extractor::explain`](crate::Extractor::explain) takes 2 KB more for each block,
+/// and writing an extraction out takes memory of its own: up to sixteen times the text's, for HTML of nothing but signs.
 ///
 /// ```
 /// use mainbody::{Error, Extractor, Limits};
