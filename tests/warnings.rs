@@ -14,7 +14,7 @@ use rayon::prelude::*;
 mod corpora;
 
 /// Without optimisation one page in so many is run.
-const STEP: usize = if cfg!(debug_assertions) { 100 } else { 1 };
+const STEP: usize = if cfg!(debug_assertions) { 500 } else { 1 };
 
 fn read(file: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
