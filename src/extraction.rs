@@ -19,18 +19,19 @@ use crate::warning::Warning;
 ///
 /// | | fields |
 /// |---|---|
-/// | page | `confidence`, `warnings`, `blocks`: all of them, in document order |
+/// | page | `confidence`, `metadata`, `warnings`, `blocks`: all of them, in document order |
+/// | metadata | `title`, `authors`, `published`, `modified`, `language`, `site_name`, `description`, `image`, `canonical_url`, `kind`; each is what the method of [`Metadata`] gives |
 /// | warning | `type`, and what it has besides: `selector` |
-/// | block | `text`, `kind`, `main`, `confidence`, `counts`, `text_density`, `link_ratio`, `marks`, `cells`, `language`, `list_depth`, `quote_depth`, `note`, `path`, `source`, `origin`; each is what the method of [`Block`] gives |
+/// | block | `text`, `kind`, `role`, `main`, `confidence`, `counts`, `text_density`, `link_ratio`, `marks`, `cells`, `language`, `list_depth`, `quote_depth`, `note`, `path`, `source`, `origin`; each is what the method of [`Block`] gives |
 /// | kind | `type`, and what it has besides: `level` of a heading, `depth` and `number` of a list item |
 /// | counts | `chars`, `words`, `link_chars`, `tags` |
 /// | mark | `range` in the text, `type`, and what it has besides: `href`, `src`, `alt`, `display`, `note` |
 /// | cell | `text`, `range`, `row`, `column`, `header`, `colspan`, `rowspan` |
 /// | range, source | `start` and `end` in bytes |
 ///
-/// Types are the names of [`Kind`](crate::Kind), [`MarkKind`](crate::MarkKind), [`Warning`] and
-/// [`Origin`](crate::Origin) in `snake_case`. What is
-/// not there is null: `language`, `note`, `source`, `number`.
+/// Types are the names of [`Kind`](crate::Kind), [`MarkKind`](crate::MarkKind), [`Role`](crate::Role), [`Warning`] and
+/// [`Origin`](crate::Origin) in `snake_case`. What is not there is null: `language`, `note`, `source`, `number` and the
+/// metadata that the page does not give.
 #[derive(Clone, Debug)]
 pub struct Extraction {
     pub(crate) blocks: Vec<Block>,

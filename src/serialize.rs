@@ -8,9 +8,10 @@ use crate::mark::Mark;
 
 impl Serialize for Block {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_struct("Block", 16)?;
+        let mut map = serializer.serialize_struct("Block", 17)?;
         map.serialize_field("text", self.text())?;
         map.serialize_field("kind", &self.kind())?;
+        map.serialize_field("role", &self.role())?;
         map.serialize_field("main", &self.is_main())?;
         map.serialize_field("confidence", &self.confidence())?;
         map.serialize_field("counts", &self.counts())?;
@@ -31,8 +32,9 @@ impl Serialize for Block {
 
 impl Serialize for Extraction {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_struct("Extraction", 3)?;
+        let mut map = serializer.serialize_struct("Extraction", 4)?;
         map.serialize_field("confidence", &self.confidence())?;
+        map.serialize_field("metadata", self.metadata())?;
         map.serialize_field("warnings", self.warnings())?;
         map.serialize_field("blocks", self.all_blocks())?;
         map.end()
@@ -55,6 +57,7 @@ mod tests {
         let expected = json!({
             "text": "It rained.",
             "kind": {"type": "paragraph"},
+            "role": "text",
             "main": block["main"],
             "confidence": null,
             "counts": {"chars": 10, "words": 2, "link_chars": 0, "tags": 1},
@@ -71,6 +74,30 @@ mod tests {
             "origin": "visible",
         });
         assert_eq!(block, expected);
+    }
+
+    #[test]
+    fn a_page_has_all_its_fields() {
+        let html = "<html lang=en><title>The bridge is open</title><meta name=author content='Jane Roe'>
+            <meta property='article:published_time' content='2024-05-06T08:00:00Z'><h1>The bridge is open</h1><p>At last.";
+        let page = serde_json::to_value(crate::extract(html).unwrap()).unwrap();
+        let mut fields: Vec<&str> = page.as_object().unwrap().keys().map(String::as_str).collect();
+        fields.sort_unstable();
+        assert_eq!(fields, ["blocks", "confidence", "metadata", "warnings"]);
+        let about = json!({
+            "title": "The bridge is open",
+            "authors": ["Jane Roe"],
+            "published": "2024-05-06T08:00:00Z",
+            "modified": null,
+            "language": "en",
+            "site_name": null,
+            "description": null,
+            "image": null,
+            "canonical_url": null,
+            "kind": null,
+        });
+        assert_eq!(page["metadata"], about);
+        assert_eq!(page["blocks"][0]["role"], "title");
     }
 
     #[test]
