@@ -9,6 +9,7 @@ mod lists;
 mod marks;
 mod math;
 mod notes;
+mod permalink;
 mod run;
 
 use std::collections::HashMap;
@@ -225,13 +226,17 @@ impl<'a> Walk<'a> {
         id + 1
     }
 
-    /// Takes in formulas and line numbers, which are more or less than the text in them; says where they end.
+    /// Takes in formulas, permalinks and line numbers, which are more or less than the text in them; says where they end.
     fn visit_special(&mut self, id: NodeId, tag: Tag) -> Option<NodeId> {
         let holds_formulas = matches!(tag, Tag::Span | Tag::Div | Tag::P | Tag::Script | Tag::Other);
         if tag == Tag::Math || (self.scripted_formulas && holds_formulas) {
             if let Some(next) = self.formula(id, tag) {
                 return Some(next);
             }
+        }
+        if self.is_permalink(id, tag) || self.is_return(id, tag) {
+            self.run.counts.tags += 1;
+            return Some(self.tree.node(id).end);
         }
         if self.context.mode == Mode::Verbatim {
             if self.is_gutter(id) {

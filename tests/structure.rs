@@ -85,6 +85,48 @@ fn lists() {
 }
 
 #[test]
+fn permalinks_are_no_part_of_a_heading() {
+    check(&[
+        ("<h2 id=a>Rain<a href=#a>#</a></h2>", "h2: Rain"),
+        ("<h2 id=a><a href='/docs#a'>§</a> Rain</h2>", "h2: Rain"),
+        ("<h2>1. Rain<a class=headerlink href=#a title='Link to this heading'>¶</a></h2>", "h2: 1. Rain"),
+        ("<h2>Rain<a class=hash-link href=#a aria-label='Direct link to Rain'>&#8203;</a></h2>", "h2: Rain"),
+        ("<h2>Rain <a class=anchor href=#a><svg><title>Link</title></svg></a></h2>", "h2: Rain"),
+        ("<h2>Rain <a href=#a><img src=link.png alt=link></a></h2>", "h2: Rain"),
+        ("<h2>Rain <a class=anchor href=#a><span class=sr>Section titled “Rain”</span></a></h2>", "h2: Rain"),
+        ("<h2>Rain<a class=subhead-anchor href=#rain>#rain</a></h2>", "h2: Rain"),
+        ("<h2>Rain <button class=anchor-button>Copy link</button></h2>", "h2: Rain"),
+        ("<h2>Rain <button aria-label='Copy link to heading'>\u{e001}</button></h2>", "h2: Rain"),
+        ("<dl><dt>rain()<a class=headerlink href=#rain>¶</a><dd>Rains.</dl>", "term: rain()\ndefinition: Rains."),
+        ("<a href=#a><h2>Rain</h2></a>", "h2: <a #a>Rain</a>"),
+    ]);
+}
+
+#[test]
+fn arrows_that_lead_back_from_a_note_are_no_part_of_it() {
+    check(&[
+        ("<ol><li id=n>Rain fell. <a href=#r>↩</a></ol>", "1.1: Rain fell."),
+        ("<p>Rain fell.&nbsp;<a class=footnote-backref href='/page#r'>↩&#xfe0e;</a>", "p: Rain fell."),
+        ("<p>Press <kbd>↵</kbd> or <a href=/keys>↵</a> now", "p: Press <code>↵</code> or <a /keys>↵</a> now"),
+    ]);
+}
+
+#[test]
+fn links_in_headings_that_are_no_permalinks_stay() {
+    check(&[
+        ("<h2><a class=anchor href=#a>Rain</a></h2>", "h2: <a #a>Rain</a>"),
+        ("<h2>1. <a class=anchor href=#a>Permanent anchors</a></h2>", "h2: 1. <a #a>Permanent anchors</a>"),
+        ("<h2>Part one: <a class=anchor href=#a>Rain</a></h2>", "h2: Part one: <a #a>Rain</a>"),
+        ("<h2>Rain<sup><a href=#n>*</a></sup></h2>", "h2: Rain<sup><a #n>*</a></sup>"),
+        ("<h2>Rain <a href=#n>[1]</a></h2>", "h2: Rain <a #n>[1]</a>"),
+        ("<h2>Rain <a href=/all>→</a></h2>", "h2: Rain <a /all>→</a>"),
+        ("<h2><a href=#rain>#rain</a></h2>", "h2: <a #rain>#rain</a>"),
+        ("<h3><button class=anchor>How to copy link and text?</button></h3>", "h3: How to copy link and text?"),
+        ("<p>Rain <a href=#a>#</a>", "p: Rain <a #a>#</a>"),
+    ]);
+}
+
+#[test]
 fn quotes() {
     check(&[
         ("<blockquote>a<blockquote><p>b</p></blockquote>c</blockquote>d", ">quote: a\n>>quote: b\n>quote: c\np: d"),

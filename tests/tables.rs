@@ -26,6 +26,23 @@ fn rows_and_cells() {
 }
 
 #[test]
+fn the_first_row_may_be_set_in_headings() {
+    check(
+        "<table><tr><td><h4>Day</h4><td><h4>Rain</h4><tr><td>Monday<td>2 mm<tr><td colspan=2><h5>Weekend</h5>
+         <tr><td>Sunday<td>5 mm</table>",
+        &[&["Day", "Rain"], &["Monday", "2 mm"], &["Weekend"], &["Sunday", "5 mm"]],
+    );
+    for layout in [
+        "<table><tr><td><h1>Rain</h1><td>News<tr><td>Monday<td>2 mm<tr><td>Sunday<td>5 mm</table>",
+        "<table><tr><td>News<td>Rain<tr><td><h2>Monday</h2><td>2 mm<tr><td><h2>Sunday</h2><td>5 mm</table>",
+        "<table><tr><td><h2>Rain</h2><h3>Today</h3><td>2 mm<tr><td>Monday<td>2 mm<tr><td>Sunday<td>5 mm</table>",
+    ] {
+        let extraction = mainbody::extract(layout).unwrap();
+        assert!(extraction.all_blocks().iter().all(|block| block.kind() != Kind::Table), "{layout}");
+    }
+}
+
+#[test]
 fn empty_cells_hold_their_columns() {
     check("<table><tr><th><th>b<tr><td>c<td>d</table>", &[&["", "b"], &["c", "d"]]);
     check("<table><tr><th>a<th>b<tr><td><td>d</table>", &[&["a", "b"], &["", "d"]]);

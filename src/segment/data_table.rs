@@ -25,6 +25,10 @@ struct Look {
     rows_of_width: [usize; 16],
     width: usize,
     header: bool,
+    /// Cells of the first row that hold a heading.
+    headings: usize,
+    /// Whether that row has other cells as well.
+    partly_headings: bool,
     chars: usize,
     cell_chars: usize,
     longest: usize,
@@ -38,9 +42,16 @@ impl Look {
         self.cell_chars = 0;
     }
 
+    /// Takes in a heading element; whether the table may still be one of data: its first row may be set in headings.
+    fn heading(&mut self) -> bool {
+        self.headings += 1;
+        self.rows == 0 && self.width >= self.headings
+    }
+
     fn end_row(&mut self) {
         self.end_cell();
         if self.width > 0 {
+            self.partly_headings |= self.rows == 0 && self.headings > 0 && self.headings != self.full_cells.max(2);
             self.rows += 1;
             let last = self.rows_of_width.len() - 1;
             self.rows_of_width[self.width.min(last)] += 1;
@@ -50,7 +61,7 @@ impl Look {
 
     fn is_data(&self) -> bool {
         let widest = self.rows_of_width.iter().rposition(|&rows| rows > 0).unwrap_or(0);
-        if widest < 2 || self.rows < 2 || self.longest > MAX_CELL {
+        if widest < 2 || self.rows < 2 || self.longest > MAX_CELL || self.partly_headings {
             return false;
         }
         let mean = self.chars / self.cells.max(1);
@@ -89,6 +100,11 @@ pub(super) fn is_data_table(tree: &Tree, table: NodeId) -> bool {
                 look.header |= tag == Tag::Th;
             }
             Some(Tag::Caption | Tag::Thead) => look.header = true,
+            Some(Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4) => {
+                if !look.heading() {
+                    return false;
+                }
+            }
             Some(
                 Tag::Table
                 | Tag::Pre
@@ -96,10 +112,6 @@ pub(super) fn is_data_table(tree: &Tree, table: NodeId) -> bool {
                 | Tag::Article
                 | Tag::Section
                 | Tag::Nav
-                | Tag::H1
-                | Tag::H2
-                | Tag::H3
-                | Tag::H4
                 | Tag::Blockquote
                 | Tag::Iframe
                 | Tag::Textarea

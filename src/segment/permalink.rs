@@ -1,0 +1,109 @@
+//! Links that are no part of the text: signs beside headings that lead to the headings themselves, and arrows that lead
+//! back from a note.
+
+use super::{Mode, Walk};
+use crate::block::Kind;
+use crate::tree::{AttrName, NodeId, NodeKind, Tag};
+use crate::vocab::{Flow, flow};
+
+/// Signs of permalinks; where no class or label says so, others may be those of notes or arrows.
+const SIGNS: &str = "#¶§❡🔗⚓∞";
+/// Arrows of links that lead back from a note, with what says that they are no emoji.
+const RETURNS: &str = "↩↵⏎⮐⤴\u{fe0e}\u{fe0f}";
+/// Bytes of the text of a permalink, at most: `Link to this heading`, or the title once more.
+const MAX_TEXT: usize = 200;
+/// Nodes inside a permalink, and beside it on each side, that are looked at.
+const MAX_NODES: NodeId = 32;
+/// Parts of classes and ids that permalinks have: `headerlink`, `hash-link`, `AnchorLink`.
+const NAMES: &[&str] = &["anchor", "permalink", "headerlink", "header-link", "hash-link", "hashlink", "heading-link"];
+/// What labels of permalinks hold, and their text where it is more than a sign.
+const LABELS: &[&str] =
+    &["permalink", "permanent link", "anchor", "link to", "direct link", "copy link", "copied", "section titled"];
+
+impl Walk<'_> {
+    /// Whether an element is the arrow that leads from a note back to where it is referred to.
+    pub(super) fn is_return(&self, id: NodeId, tag: Tag) -> bool {
+        if tag != Tag::A || self.context.mode == Mode::Verbatim {
+            return false;
+        }
+        let leads_back = self.tree.attr(self.tree.node(id), AttrName::Href).is_some_and(|href| href.contains('#'));
+        let is_arrow = |text: String| {
+            let text = text.trim();
+            !text.is_empty() && text.chars().all(|c| RETURNS.contains(c))
+        };
+        leads_back && self.short_text(id).is_some_and(is_arrow)
+    }
+
+    /// Whether an element is the permalink of the heading, term or caption around it: not a part of its text.
+    ///
+    /// It is known by what it is, not by where it stands: a link to a place on a page, or a button, that shows a sign
+    /// alone; or one that is named as a permalink and says so, beside the words of the heading.
+    pub(super) fn is_permalink(&self, id: NodeId, tag: Tag) -> bool {
+        if !matches!(tag, Tag::A | Tag::Button)
+            || self.context.mode != Mode::Flow
+            || !matches!(self.context.kind, Kind::Heading { .. } | Kind::Term | Kind::Caption)
+        {
+            return false;
+        }
+        let node = self.tree.node(id);
+        let href = self.tree.attr(node, AttrName::Href).unwrap_or_default().trim();
+        let Some(text) = self.short_text(id) else { return false };
+        let text = text.trim();
+        let named = self.is_named_permalink(id);
+        let here = href.contains('#');
+        if !text.contains(char::is_alphanumeric) {
+            let sign = !text.is_empty() && text.chars().all(|c| SIGNS.contains(c) || is_private(c));
+            // An image in a caption may lead to a larger one.
+            let icon = text.is_empty() && matches!(self.context.kind, Kind::Heading { .. });
+            return (named && (here || sign || href.is_empty())) || (here && (sign || (icon && self.has_words_beside(id))));
+        }
+        // The address itself, or words that say what it is.
+        let says_so = (text.starts_with('#') && text == href) || (named && holds_any(text, LABELS));
+        says_so && (tag == Tag::Button || here) && self.has_words_beside(id)
+    }
+
+    /// The text of an element, unless it is long.
+    fn short_text(&self, id: NodeId) -> Option<String> {
+        let end = self.tree.node(id).end;
+        let mut text = String::new();
+        let mut at = id + 1;
+        while at < end {
+            let node = self.tree.node(at);
+            if at - id > MAX_NODES || text.len() > MAX_TEXT {
+                return None;
+            }
+            text.push_str(self.tree.text_of(node));
+            let skipped = matches!(node.kind, NodeKind::Element(tag, _) if flow(tag) == Flow::Skipped);
+            at = if skipped { node.end } else { at + 1 };
+        }
+        Some(text)
+    }
+
+    /// Whether its class, id or label says that it is a permalink.
+    fn is_named_permalink(&self, id: NodeId) -> bool {
+        let node = self.tree.node(id);
+        let says = |name: AttrName, words| self.tree.attr(node, name).is_some_and(|value| holds_any(value, words));
+        [AttrName::Class, AttrName::Id].into_iter().any(|name| says(name, NAMES))
+            || [AttrName::AriaLabel, AttrName::Title].into_iter().any(|name| says(name, LABELS))
+    }
+
+    /// Whether the block-level element around has words outside an element, near it.
+    fn has_words_beside(&self, id: NodeId) -> bool {
+        let heading = self.context.element;
+        let end = self.tree.node(id).end;
+        let before = (heading + 1).max(id.saturating_sub(MAX_NODES))..id;
+        let after = end..self.tree.node(heading).end.min(end.saturating_add(MAX_NODES));
+        before.chain(after).any(|at| self.tree.text_of(self.tree.node(at)).contains(char::is_alphabetic))
+    }
+}
+
+/// Icons of fonts.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}')
+}
+
+fn holds_any(text: &str, parts: &[&str]) -> bool {
+    // Longer values are no names.
+    let text = text.get(..MAX_TEXT).unwrap_or(text).to_ascii_lowercase();
+    parts.iter().any(|part| text.contains(part))
+}
