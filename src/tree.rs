@@ -76,7 +76,7 @@ names! {
         Srcset "srcset" Start "start" Style "style" Summary "summary" Title "title" Type "type" Value "value"
         Width "width";
         DataLang "data-lang" DataLanguage "data-language" DataLazySrc "data-lazy-src" DataLazySrcset "data-lazy-srcset"
-        DataOriginal "data-original" DataSrc "data-src" DataSrcset "data-srcset"
+        DataOriginal "data-original" DataSrc "data-src" DataSrcset "data-srcset" XmlLang "xml:lang"
     }
 }
 
@@ -93,6 +93,7 @@ impl AttrName {
             | Self::DataSrc
             | Self::DataSrcset => matches!(tag, Tag::Img | Tag::Source),
             Self::Display => tag == Tag::Math,
+            Self::XmlLang => tag == Tag::Html,
             Self::DataLang | Self::DataLanguage => matches!(tag, Tag::Pre | Tag::Code | Tag::Div | Tag::Figure),
             _ => true,
         }

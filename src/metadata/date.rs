@@ -19,6 +19,17 @@ pub(super) struct Moment {
     time: Option<(Time, Offset)>,
 }
 
+impl Moment {
+    /// Whether a day may be that of this moment where the page was written: a moment in UTC in the evening is one of the
+    /// next day east of Greenwich.
+    pub(super) fn may_be_on(self, day: Date) -> bool {
+        /// The first hour of UTC at which it is the next day where people live: in New Zealand.
+        const FIRST_HOUR: i8 = 11;
+        let evening = self.time.is_some_and(|(time, offset)| offset == Offset::UTC && time.hour() >= FIRST_HOUR);
+        self.day == day || (evening && self.day.tomorrow().is_ok_and(|next| next == day))
+    }
+}
+
 impl From<Date> for Moment {
     fn from(day: Date) -> Self {
         Self { day, time: None }

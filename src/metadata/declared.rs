@@ -178,7 +178,7 @@ impl<'a> Declared<'a> {
             Tag::Title if self.title.is_none() && node.html_tag().is_some() => {
                 self.title = Some(text(tree, id)).filter(|title| !title.is_empty());
             }
-            Tag::Html => self.language = attr(AttrName::Lang),
+            Tag::Html => self.language = attr(AttrName::Lang).or_else(|| attr(AttrName::XmlLang)),
             Tag::Base if self.base.is_none() => self.base = attr(AttrName::Href),
             Tag::Script if attr(AttrName::Type).is_none_or(is_json_ld) => {
                 self.script(tree, id, attr(AttrName::Type).is_some());

@@ -64,6 +64,20 @@ const MAX_NAMES: usize = 100;
 /// Headings that lead home and may be the name of the site. Each is compared with every heading.
 const MAX_LOGOS: usize = 8;
 
+/// The date of publication, of those declared, the most trusted first, and what readers are shown.
+fn believed(declared: [Option<Moment>; 3], seen: Option<&Found>) -> Option<Moment> {
+    let mut declared = declared.into_iter().flatten();
+    let Some(seen) = seen else { return declared.next() };
+    if let Some(same) = declared.clone().find(|declared| declared.day == seen.day) {
+        return Some(same);
+    }
+    let first = declared.next()?;
+    // What readers are shown as the date of publication is not later than the publication. Where day and month may be
+    // exchanged it must be the day before, as it is west of Greenwich.
+    let earlier = seen.day < first.day && (seen.or.is_none() || seen.day.tomorrow().is_ok_and(|next| next == first.day));
+    if earlier || first.may_be_on(seen.day) { Some(seen.day.into()) } else { Some(first) }
+}
+
 /// The names in several strings, each once.
 fn names_of(texts: &[impl AsRef<str>]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
@@ -271,18 +285,16 @@ impl Source<'_> {
             items.find_map(|item| self.item_date(item.node, calendar))
         };
         let shown = |found: &Option<Found>| found.as_ref().map(|found| Moment::from(found.day));
-        let published = json(&[Key::DatePublished, Key::DateCreated, Key::UploadDate])
-            .or_else(|| item(Property::Published))
-            .or_else(|| meta(Field::Published));
+        let published = [
+            json(&[Key::DatePublished, Key::DateCreated, Key::UploadDate]),
+            item(Property::Published),
+            meta(Field::Published),
+        ];
         let modified = json(&[Key::DateModified])
             .or_else(|| item(Property::Modified))
             .or_else(|| meta(Field::Modified))
             .or_else(|| shown(&visible.modified));
-        let published = match (published, &visible.published) {
-            // What readers are shown as the date of publication is not later than the publication.
-            (Some(declared), Some(seen)) if seen.day < declared.day && seen.or.is_none() => Some(seen.day.into()),
-            (declared, seen) => declared.or_else(|| shown(seen)),
-        };
+        let published = believed(published, visible.date_line()).or_else(|| shown(&visible.published));
         if published.is_some() || modified.is_some() {
             return (published, modified);
         }

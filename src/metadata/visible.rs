@@ -30,6 +30,8 @@ const MAX_LABEL: u32 = 3;
 const MAX_SIGNED: u32 = 20;
 /// Bytes of a class that is looked through for such words inside a line.
 const MAX_VALUE: usize = 1000;
+/// Words of the longest line that is a date and little else.
+const MAX_BARE: u32 = 8;
 /// Elements above a block whose class is still that of the block.
 const CLIMB: usize = 3;
 
@@ -88,6 +90,13 @@ const FOREIGN: &[&str] = &[
     "registered",
     "member",
     "since",
+    "seit",
+    "until",
+    "till",
+    "bis",
+    "next",
+    "nächste",
+    "nächster",
     "registriert",
     "mitglied",
     "beigetreten",
@@ -148,6 +157,8 @@ pub(super) struct Visible {
     pub(super) authors: Vec<String>,
     pub(super) published: Option<Found>,
     pub(super) modified: Option<Found>,
+    /// Words of the block that [`Self::published`] stands in.
+    around: u32,
     /// The blocks that are bylines or date lines, by number.
     pub(super) lines: Vec<usize>,
 }
@@ -189,7 +200,11 @@ fn window(segments: &Segments, title: Option<usize>) -> Vec<usize> {
 impl Visible {
     fn block(&mut self, page: &Page<'_>, at: usize) {
         let block = &page.segments.blocks[at];
-        if block.counts.words > MAX_WORDS || matches!(block.kind, Kind::Code | Kind::Table) {
+        if matches!(block.kind, Kind::Code | Kind::Table) {
+            return;
+        }
+        if block.counts.words > MAX_WORDS {
+            self.date_before_text(page, at);
             return;
         }
         let dated = self.dates(page, at);
@@ -218,17 +233,39 @@ impl Visible {
                 label = before.map_or("", |before| page.text(before));
             }
             from = found.range.end;
-            let slot = match (CHANGE.has_one_in(label), OTHER.has_one_in(label)) {
-                (true, _) => &mut self.modified,
+            match (CHANGE.has_one_in(label), OTHER.has_one_in(label)) {
+                (true, _) => {
+                    self.modified.get_or_insert(found);
+                }
                 (false, true) => continue,
-                (false, false) => &mut self.published,
-            };
-            dated = true;
-            if slot.is_none() {
-                *slot = Some(found);
+                (false, false) => self.take_published(found, block.counts.words),
             }
+            dated = true;
         }
         dated && block.counts.words <= MAX_SIGNED
+    }
+
+    /// Takes in the date that a paragraph of the text begins with, as news from agencies do.
+    fn date_before_text(&mut self, page: &Page<'_>, at: usize) {
+        let text = page.text(at);
+        if text.starts_with(|c: char| c.is_ascii_digit()) {
+            if let Some(found) = page.calendar.first_in(text).filter(|found| found.range.start == 0) {
+                self.take_published(found, page.segments.blocks[at].counts.words);
+            }
+        }
+    }
+
+    /// The first date is that of the page, unless it stands among other words and one comes that does not.
+    fn take_published(&mut self, found: Found, around: u32) {
+        if self.published.is_none() || (self.around > MAX_BARE && around <= MAX_BARE) {
+            self.published = Some(found);
+            self.around = around;
+        }
+    }
+
+    /// The date of publication in a line that is no running text.
+    pub(super) fn date_line(&self) -> Option<&Found> {
+        self.published.as_ref().filter(|_| self.around <= MAX_SIGNED)
     }
 }
 
