@@ -112,12 +112,7 @@ fn bylines_and_date_lines_near_the_title() {
         ("<p>2024年5月6日</p><p>作者：王小明</p>", &["王小明"], Some("2024-05-06"), None),
         ("<p>Member since 6 May 2020", &[], None, None),
         ("<p>Mill race, 5 May until 6 May 2024</p><p>1 May 2024</p>", &[], Some("2024-05-01"), None),
-        (
-            "<p>What the rain of 6 May 2019 did to the old mill</p><div>7 May 2024</div>",
-            &[],
-            Some("2024-05-07"),
-            None,
-        ),
+        ("<p>What the rain of 6 May 2019 did to the old mill</p><div>7 May 2024</div>", &[], Some("2024-05-07"), None),
         ("<p>By the river, at night", &[], None, None),
     ] {
         let page =
@@ -146,7 +141,8 @@ fn what_readers_are_shown_is_not_later_than_what_machines_are_told() {
 #[test]
 fn the_day_is_that_of_the_readers() {
     let page = |declared: &str, shown: &str| {
-        let head = format!("<html lang=en-GB><title>Rain</title><meta property=article:published_time content='{declared}'>");
+        let head =
+            format!("<html lang=en-GB><title>Rain</title><meta property=article:published_time content='{declared}'>");
         about(&format!("{head}<h1>Rain</h1><p>{shown}</p>{TEXT}")).published().map(str::to_owned)
     };
     assert_eq!(page("2024-05-06T22:10:00Z", "7 May 2024").as_deref(), Some("2024-05-07"));
@@ -168,7 +164,10 @@ fn of_two_declared_dates_readers_are_shown_the_right_one() {
 fn news_may_begin_with_its_date() {
     let story = format!("<title>Rain</title><h1>Rain</h1>{}", TEXT.replace("It rained", "06.05.2024 - It rained"));
     assert_eq!(about(&story.replace("<p>The", "<p>1.5.2023 the")).published(), Some("2024-05-06"));
-    assert_eq!(about("<html xml:lang=en-GB><title>Rain</title><h1>Rain</h1><p>06/05/2024").published(), Some("2024-05-06"));
+    assert_eq!(
+        about("<html xml:lang=en-GB><title>Rain</title><h1>Rain</h1><p>06/05/2024").published(),
+        Some("2024-05-06")
+    );
 }
 
 #[test]

@@ -326,7 +326,7 @@ fn notes() {
     check(&[
         (
             "<p>a<sup id=r1><a href=#f1>1</a></sup> b</p><ol><li id=f1>c <a href=#r1>↩</a></ol>",
-            "p: a<note f1>1</note> b\n1.1 [note f1]: c <a #r1>↩</a>",
+            "p: a<note f1>1</note> b\n1.1 [note f1]: c",
         ),
         (
             "<p>a<a href=#f1><sup>[1]</sup></a></p><p><a name=f1></a>[1] c",

@@ -5,7 +5,9 @@ Prints the columns that the Rust peers print, from the same pages decoded in the
 
     python_peers.py DIR [--limit N] [--only NAME,...] [--skip ID,...] [--timeout S] [--outputs DIR] [--metadata]
 
-Resiliparse and trafilatura come from `pip install Resiliparse trafilatura lxml_html_clean`.
+With --metadata it is not the text that is extracted and timed but title, author and date.
+
+The peers come from `pip install Resiliparse trafilatura readability-lxml jusText lxml_html_clean`.
 """
 
 import argparse
@@ -32,6 +34,32 @@ def trafilatura():
     return lambda html: module.extract(html, include_comments=True, include_tables=True)
 
 
+def readability_lxml():
+    from lxml.html import fromstring
+    from readability import Document
+
+    def text(html):
+        root = fromstring(Document(html).summary(html_partial=True))
+        for element in root.iter("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "tr", "td", "br"):
+            element.tail = "\n" + (element.tail or "")
+        return root.text_content()
+
+    return text
+
+
+def justext():
+    """With the stop words of English, since it does not tell languages apart by itself."""
+    import justext as module
+
+    stop_words = module.get_stoplist("English")
+
+    def text(html):
+        paragraphs = module.justext(html.encode(), stop_words, encoding="utf-8")
+        return "\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)
+
+    return text
+
+
 def trafilatura_metadata():
     from trafilatura.metadata import extract_metadata
 
@@ -43,7 +71,12 @@ def trafilatura_metadata():
 
 
 METADATA = {"trafilatura": trafilatura_metadata}
-EXTRACTORS = {"Resiliparse": resiliparse, "trafilatura": trafilatura}
+EXTRACTORS = {
+    "Resiliparse": resiliparse,
+    "trafilatura": trafilatura,
+    "readability-lxml": readability_lxml,
+    "jusText": justext,
+}
 ENDINGS = (".html.gz", ".html", ".htm")
 
 
@@ -57,43 +90,33 @@ def alarm(*_):
 
 class Contender:
     def __init__(self, name, outputs, metadata):
-        self.name, self.extract = name, EXTRACTORS[name]()
-        self.metadata = METADATA[name]() if metadata and name in METADATA else lambda html: {}
+        self.name, self.extract = name, METADATA[name]() if metadata else in_a_field(EXTRACTORS[name]())
         self.seconds, self.failures = 0.0, Counter()
         self.out = open(outputs / f"{name}.jsonl", "w", encoding="utf-8") if outputs else None
 
     def run(self, page_id, html, timeout):
-        text, failure = "", None
+        fields, failure = {}, None
         start = time.process_time()
         try:
-            signal.alarm(timeout)
-            text = self.extract(html) or ""
+            signal.setitimer(signal.ITIMER_PROF, timeout)
+            fields = self.extract(html)
         except TimedOut:
             failure = "timed out"
         except Exception as error:  # A peer may raise anything; it counts, and the rest goes on.
             failure = type(error).__name__
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         seconds = time.process_time() - start
         self.seconds += seconds
         if failure:
             self.failures[failure] += 1
             print(self.name, failure, "on", page_id, file=sys.stderr)
         if self.out:
-            line = {"id": page_id, "text": text, "s": seconds, **self.about(html, timeout)}
-            self.out.write(json.dumps(line, ensure_ascii=False) + "\n")
+            self.out.write(json.dumps({"id": page_id, "s": seconds, **fields}, ensure_ascii=False) + "\n")
 
 
-    def about(self, html, timeout):
-        """Title, author and date, where asked for; none of that is timed."""
-        try:
-            signal.alarm(timeout)
-            return self.metadata(html)
-        except Exception as error:
-            print(self.name, type(error).__name__, "on the metadata of a page", file=sys.stderr)
-            return {}
-        finally:
-            signal.alarm(0)
+def in_a_field(extract):
+    return lambda html: {"text": extract(html) or ""}
 
 
 def page_id(path):
@@ -111,12 +134,18 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dir", type=Path)
     parser.add_argument("--limit", type=int)
-    parser.add_argument("--only", type=lambda names: names.split(","), default=list(EXTRACTORS))
+    parser.add_argument("--only", type=lambda names: names.split(","))
     parser.add_argument("--skip", type=lambda ids: ids.split(","), default=[])
     parser.add_argument("--timeout", type=int, default=60)
     parser.add_argument("--outputs", type=Path)
     parser.add_argument("--metadata", action="store_true")
-    return parser.parse_args()
+    options = parser.parse_args()
+    known = METADATA if options.metadata else EXTRACTORS
+    options.only = options.only or list(known)
+    unknown = [name for name in options.only if name not in known]
+    if unknown:
+        parser.error(f"{', '.join(unknown)}: not among {', '.join(known)}")
+    return options
 
 
 def main():
@@ -128,7 +157,8 @@ def main():
     if options.outputs:
         options.outputs.mkdir(parents=True, exist_ok=True)
     contenders = [Contender(name, options.outputs, options.metadata) for name in options.only]
-    signal.signal(signal.SIGALRM, alarm)
+    # Of CPU time, so that a busy machine makes nobody fail.
+    signal.signal(signal.SIGPROF, alarm)
     size = 0
     for nth, path in enumerate(paths):
         html = read(path)

@@ -74,7 +74,8 @@ fn believed(declared: [Option<Moment>; 3], seen: Option<&Found>) -> Option<Momen
     let first = declared.next()?;
     // What readers are shown as the date of publication is not later than the publication. Where day and month may be
     // exchanged it must be the day before, as it is west of Greenwich.
-    let earlier = seen.day < first.day && (seen.or.is_none() || seen.day.tomorrow().is_ok_and(|next| next == first.day));
+    let earlier =
+        seen.day < first.day && (seen.or.is_none() || seen.day.tomorrow().is_ok_and(|next| next == first.day));
     if earlier || first.may_be_on(seen.day) { Some(seen.day.into()) } else { Some(first) }
 }
 

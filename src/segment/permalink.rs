@@ -55,7 +55,8 @@ impl Walk<'_> {
             let sign = !text.is_empty() && text.chars().all(|c| SIGNS.contains(c) || is_private(c));
             // An image in a caption may lead to a larger one.
             let icon = text.is_empty() && matches!(self.context.kind, Kind::Heading { .. });
-            return (named && (here || sign || href.is_empty())) || (here && (sign || (icon && self.has_words_beside(id))));
+            return (named && (here || sign || href.is_empty()))
+                || (here && (sign || (icon && self.has_words_beside(id))));
         }
         // The address itself, or words that say what it is.
         let says_so = (text.starts_with('#') && text == href) || (named && holds_any(text, LABELS));
