@@ -29,6 +29,7 @@ pub(crate) struct Plan {
     pub(crate) focus: String,
     pub(crate) min_confidence: f32,
     pub(crate) part_pages: u64,
+    pub(crate) with_html: bool,
     pub(crate) inputs: Vec<Input>,
 }
 
@@ -46,6 +47,7 @@ impl Plan {
         focus: String,
         min_confidence: f32,
         part_pages: u64,
+        with_html: bool,
     ) -> io::Result<Self> {
         let inputs = inputs.iter().map(|path| {
             let bytes = fs::metadata(path).map_err(|error| named("cannot read", path, &error))?.len();
@@ -57,6 +59,7 @@ impl Plan {
             focus,
             min_confidence,
             part_pages,
+            with_html,
             inputs: inputs.collect::<io::Result<_>>()?,
         })
     }

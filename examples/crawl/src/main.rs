@@ -30,6 +30,9 @@ use journal::{Counts, ERRORS, Failure, Journal, Plan, named};
 use part::Format;
 use progress::Progress;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Errors that are shown on the terminal; all of them stand in a file of the output.
 const SHOWN_ERRORS: u64 = 20;
 
@@ -60,6 +63,9 @@ struct Arguments {
     /// Pages in a part, and so the most that is done again after a kill
     #[arg(long, value_name = "N", default_value = "10000")]
     part_pages: NonZero<u64>,
+    /// Write the pages themselves too, as a column `html`
+    #[arg(long)]
+    with_html: bool,
     /// What to prefer when in doubt
     #[arg(long, value_enum, default_value_t)]
     focus: FocusArgument,
@@ -87,6 +93,7 @@ fn run(arguments: &Arguments) -> Result<u64, Box<dyn Error>> {
         focus.unwrap_or_default(),
         arguments.min_confidence,
         arguments.part_pages.get(),
+        arguments.with_html,
     )?;
     let mut journal = Journal::open(&arguments.out, &plan)?;
     let jobs = arguments.jobs.map_or_else(thread::available_parallelism, Ok)?.get();

@@ -3,10 +3,11 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_json::writer::{LineDelimited, Writer as JsonWriter, WriterBuilder};
-use arrow_schema::ArrowError;
+use arrow_schema::{ArrowError, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
@@ -14,7 +15,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 use serde::{Deserialize, Serialize};
 
-use crate::row::{Row, SCHEMA, columns};
+use crate::row::{Row, columns, schema};
 
 /// Bytes of text, about, that are turned into columns at a time.
 const BATCH_BYTES: usize = 8 << 20;
@@ -55,6 +56,7 @@ enum Writer {
 /// A file that is being written. It gets its name when it is whole and on the disk.
 pub(crate) struct Part {
     path: PathBuf,
+    schema: SchemaRef,
     writer: Writer,
     rows: Vec<Row>,
     size: usize,
@@ -68,18 +70,19 @@ pub(crate) fn temporary(path: &Path) -> PathBuf {
 }
 
 impl Part {
-    pub(crate) fn create(path: PathBuf, format: Format) -> io::Result<Self> {
+    pub(crate) fn create(path: PathBuf, format: Format, with_html: bool) -> io::Result<Self> {
+        let schema = schema(with_html);
         let file = File::create(temporary(&path))?;
         let writer = match format {
             Format::Parquet => {
-                let writer = ArrowWriter::try_new(file, SCHEMA.clone(), Some(parquet_properties()));
+                let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(parquet_properties()));
                 Writer::Parquet(Box::new(writer.map_err(from_parquet)?))
             }
             Format::Jsonl => Writer::Jsonl(Box::new(
                 WriterBuilder::new().with_explicit_nulls(true).build(BufWriter::with_capacity(BATCH_BYTES, file)),
             )),
         };
-        Ok(Self { path, writer, rows: Vec::new(), size: 0 })
+        Ok(Self { path, schema, writer, rows: Vec::new(), size: 0 })
     }
 
     pub(crate) fn push(&mut self, row: Row) -> io::Result<()> {
@@ -89,7 +92,7 @@ impl Part {
     }
 
     fn write_rows(&mut self) -> io::Result<()> {
-        let batch = columns(&self.rows).map_err(from_arrow)?;
+        let batch = columns(&self.rows, &self.schema).map_err(from_arrow)?;
         self.rows.clear();
         self.size = 0;
         self.write(&batch)
@@ -136,7 +139,7 @@ pub(crate) fn sync_directory(directory: &Path) -> io::Result<()> {
 fn parquet_properties() -> WriterProperties {
     let mut properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default()));
     // Texts repeat too little for a dictionary.
-    for column in [vec!["url"], vec!["text"], vec!["blocks", "list", "item", "text"]] {
+    for column in [vec!["url"], vec!["text"], vec!["html"], vec!["blocks", "list", "item", "text"]] {
         let column = ColumnPath::new(column.into_iter().map(str::to_owned).collect());
         properties = properties.set_column_dictionary_enabled(column, false);
     }

@@ -67,7 +67,7 @@ pub(crate) fn crawl(
         });
         for _ in 0..jobs {
             let queue = queue.clone();
-            scope.spawn(move || work(extractor, &queue));
+            scope.spawn(move || work(extractor, plan.with_html, &queue));
         }
         drop(queue);
         // An error here drops the receiving end of the steps, which ends the reader, which ends the workers.
@@ -77,12 +77,13 @@ pub(crate) fn crawl(
 }
 
 /// Turns pages into rows until there are none left.
-fn work(extractor: &Extractor, queue: &Queue<Job>) {
+fn work(extractor: &Extractor, with_html: bool, queue: &Queue<Job>) {
     for Job { offset, mut response, row } in queue {
         let url = response.url.clone();
         let failure = |error| Failure { offset, url: Some(url), error };
         // A bug that one page in a billion meets must not end the crawl, and end it again each time it goes on.
-        let outcome = catch_unwind(AssertUnwindSafe(|| Row::extract(extractor, std::mem::take(&mut response))));
+        let extract = || Row::extract(extractor, std::mem::take(&mut response), with_html);
+        let outcome = catch_unwind(AssertUnwindSafe(extract));
         let outcome = outcome.unwrap_or_else(|_| Err("the extractor panicked; this is a bug".to_owned()));
         // A row that nobody waits for any more is one of a crawl that failed.
         drop(row.send(outcome.map_err(failure)));
@@ -165,7 +166,7 @@ fn write(plan: &Plan, steps: Receiver<Step>, journal: &mut Journal, progress: &m
         let path = journal.directory().join(plan.format.file_name(journal.start().part));
         let failed = |error| named("cannot write", &path, &error);
         if part.is_none() {
-            part = Some(Part::create(path.clone(), plan.format).map_err(failed)?);
+            part = Some(Part::create(path.clone(), plan.format, plan.with_html).map_err(failed)?);
         }
         match step {
             Step::Page { offset, row, share } => {

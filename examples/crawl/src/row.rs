@@ -1,10 +1,12 @@
 //! One row of the output, and the columns it is written to.
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use arrow_array::builder::{BooleanBuilder, Float32Builder, StringBuilder};
 use arrow_array::{ArrayRef, Float32Array, ListArray, RecordBatch, StringArray, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
+use encoding_rs::Encoding;
 use mainbody::{Error, Extraction, Extractor};
 
 use crate::response::Response;
@@ -15,17 +17,19 @@ pub(crate) struct Row {
     date: Option<String>,
     page: Extraction,
     text: String,
+    /// The page itself, if it is asked for and is HTML.
+    html: Option<String>,
     /// Bytes of the HTML, or of the plain text.
     pub(crate) bytes: u64,
 }
 
 impl Row {
     /// Extracts the main content of a page.
-    pub(crate) fn extract(extractor: &Extractor, mut response: Response) -> Result<Self, String> {
+    pub(crate) fn extract(extractor: &Extractor, mut response: Response, with_html: bool) -> Result<Self, String> {
         let (url, date) = (std::mem::take(&mut response.url), response.date.take());
         let (charset, is_dump) = (response.charset.take(), response.is_dump);
         let bytes = response.into_bytes()?;
-        let page = match charset {
+        let page = match &charset {
             // WET files are UTF-8 by definition.
             _ if is_dump => extractor.extract_dump(&String::from_utf8_lossy(&bytes)),
             Some(charset) => match extractor.clone().encoding(charset).extract_bytes(&bytes) {
@@ -36,7 +40,8 @@ impl Row {
             None => extractor.extract_bytes(&bytes),
         };
         let page = page.map_err(|error| error.to_string())?;
-        Ok(Self { url, date, text: page.text(), page, bytes: bytes.len() as u64 })
+        let html = (with_html && !is_dump).then(|| decoded(&bytes, charset.as_deref()).into_owned());
+        Ok(Self { url, date, text: page.text(), page, html, bytes: bytes.len() as u64 })
     }
 
     /// The confidence of the page, 0 to 1.
@@ -47,7 +52,15 @@ impl Row {
     /// Bytes of text in the row, about.
     pub(crate) fn size(&self) -> usize {
         let blocks: usize = self.page.all_blocks().iter().map(|block| block.text().len()).sum();
-        self.url.len() + self.text.len() + blocks
+        self.url.len() + self.text.len() + blocks + self.html.as_ref().map_or(0, String::len)
+    }
+}
+
+/// A page as text, as the extractor reads it.
+fn decoded<'a>(html: &'a [u8], charset: Option<&str>) -> Cow<'a, str> {
+    match charset.and_then(|charset| Encoding::for_label(charset.as_bytes())) {
+        Some(encoding) => encoding.decode(html).0,
+        None => mainbody::internals::decode(html),
     }
 }
 
@@ -63,9 +76,9 @@ static BLOCK_FIELDS: LazyLock<Fields> = LazyLock::new(|| {
 static BLOCK: LazyLock<Arc<Field>> =
     LazyLock::new(|| Arc::new(Field::new("item", DataType::Struct(BLOCK_FIELDS.clone()), false)));
 
-/// The columns.
-pub(crate) static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
-    Arc::new(Schema::new(vec![
+/// The columns, with or without the pages themselves.
+pub(crate) fn schema(with_html: bool) -> SchemaRef {
+    let mut fields = vec![
         Field::new("url", DataType::Utf8, false),
         Field::new("date", DataType::Utf8, true),
         Field::new("title", DataType::Utf8, true),
@@ -73,25 +86,30 @@ pub(crate) static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
         Field::new("text", DataType::Utf8, false),
         Field::new("confidence", DataType::Float32, false),
         Field::new("blocks", DataType::List(Arc::clone(&BLOCK)), false),
-    ]))
-});
+    ];
+    if with_html {
+        fields.push(Field::new("html", DataType::Utf8, true));
+    }
+    Arc::new(Schema::new(fields))
+}
 
 /// Rows as columns.
-pub(crate) fn columns(rows: &[Row]) -> Result<RecordBatch, ArrowError> {
+pub(crate) fn columns(rows: &[Row], schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
     let strings = |of: fn(&Row) -> Option<&str>| -> ArrayRef { Arc::new(rows.iter().map(of).collect::<StringArray>()) };
     let confidences: Float32Array = rows.iter().map(|row| Some(row.confidence())).collect();
-    RecordBatch::try_new(
-        Arc::clone(&SCHEMA),
-        vec![
-            strings(|row| Some(&row.url)),
-            strings(|row| row.date.as_deref()),
-            strings(|row| row.page.metadata().title()),
-            strings(|row| row.page.metadata().language()),
-            strings(|row| Some(&row.text)),
-            Arc::new(confidences),
-            Arc::new(blocks(rows)?),
-        ],
-    )
+    let mut columns = vec![
+        strings(|row| Some(&row.url)),
+        strings(|row| row.date.as_deref()),
+        strings(|row| row.page.metadata().title()),
+        strings(|row| row.page.metadata().language()),
+        strings(|row| Some(&row.text)),
+        Arc::new(confidences),
+        Arc::new(blocks(rows)?),
+    ];
+    if columns.len() < schema.fields().len() {
+        columns.push(strings(|row| row.html.as_deref()));
+    }
+    RecordBatch::try_new(Arc::clone(schema), columns)
 }
 
 fn blocks(rows: &[Row]) -> Result<ListArray, ArrowError> {

@@ -58,6 +58,20 @@ fn a_row_is_what_the_library_says_of_the_page() {
 }
 
 #[test]
+fn the_pages_themselves_are_written_where_they_are_asked_for() {
+    let mut warc = Warc::default();
+    warc.response("https://made.example/", "Content-Type: text/html; charset=latin1\r\n", b"<p>Caf\xe9 at the quay");
+    warc.response("https://made.example/", "Content-Type: text/html\r\n", "\u{feff}<p>Café at the quay".as_bytes());
+    let (rows, _, said) = rows_of(&warc.gzipped(), &["--with-html"]);
+    assert_eq!(rows.len(), 2, "{said}");
+    for row in &rows {
+        assert_eq!(row["html"], "<p>Café at the quay");
+    }
+    let (rows, ..) = rows_of(&warc.gzipped(), &[]);
+    assert!(rows.iter().all(|row| row.get("html").is_none()));
+}
+
+#[test]
 fn only_successful_html_responses_become_rows() {
     let page = html(1);
     let cases: [(&str, &str, &str, bool); 12] = [

@@ -148,8 +148,13 @@ fn a_directory_of_something_else_is_refused() {
     let out = directory.path().join("out");
     assert!(crawl(&[&a], &out, &[]).status.success());
     let before = files(&out);
-    let cases: [(&[&PathBuf], &[&str]); 4] =
-        [(&[&b], &[]), (&[&a, &b], &[]), (&[&a], &["--min-confidence", "0.5"]), (&[&a], &["--format", "jsonl"])];
+    let cases: [(&[&PathBuf], &[&str]); 5] = [
+        (&[&b], &[]),
+        (&[&a, &b], &[]),
+        (&[&a], &["--min-confidence", "0.5"]),
+        (&[&a], &["--format", "jsonl"]),
+        (&[&a], &["--with-html"]),
+    ];
     for (inputs, options) in cases {
         let output = crawl(inputs, &out, options);
         let said = String::from_utf8(output.stderr).unwrap();
