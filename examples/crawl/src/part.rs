@@ -18,10 +18,10 @@ use serde::{Deserialize, Serialize};
 use crate::row::{Row, columns, schema};
 
 /// Bytes of text, about, that are turned into columns at a time.
-const BATCH_BYTES: usize = 8 << 20;
+const BATCH_BYTES: usize = 1 << 20;
 
 /// Rows, about, that are turned into columns at a time.
-const BATCH_ROWS: usize = 256;
+const BATCH_ROWS: usize = 64;
 
 /// Bytes, about, of a row group of a Parquet file, all of which are in memory until it is whole.
 const ROW_GROUP_BYTES: usize = 64 << 20;

@@ -17,8 +17,9 @@ use crate::progress::Progress;
 use crate::response::Response;
 use crate::row::Row;
 
-/// Pages that may be ahead of the one whose row is written next: enough that a slow page keeps no core waiting.
-const PAGES_AHEAD: usize = 256;
+/// Pages for each worker that may be ahead of the one whose row is written next: enough that a slow page keeps no core
+/// waiting, and few enough that what was just read is still in a cache when it is extracted.
+const PAGES_AHEAD: usize = 24;
 
 /// Bytes that those pages may have together. Their rows and the part that is being written come on top.
 const BYTES_AHEAD: usize = 128 << 20;
@@ -59,8 +60,8 @@ pub(crate) fn crawl(
 ) -> io::Result<()> {
     let start = journal.start();
     thread::scope(|scope| {
-        let (step_sender, steps) = mpsc::sync_channel(PAGES_AHEAD);
-        let (job_sender, queue) = crossbeam_channel::bounded(PAGES_AHEAD);
+        let (step_sender, steps) = mpsc::sync_channel(PAGES_AHEAD * jobs);
+        let (job_sender, queue) = crossbeam_channel::bounded(PAGES_AHEAD * jobs);
         let reader = scope.spawn(move || {
             let room = InFlight::new(BYTES_AHEAD);
             Reader { plan, room, steps: step_sender, jobs: job_sender }.read_all(start)
