@@ -62,11 +62,13 @@ fn the_pages_themselves_are_written_where_they_are_asked_for() {
     let mut warc = Warc::default();
     warc.response("https://made.example/", "Content-Type: text/html; charset=latin1\r\n", b"<p>Caf\xe9 at the quay");
     warc.response("https://made.example/", "Content-Type: text/html\r\n", "\u{feff}<p>Café at the quay".as_bytes());
+    warc.record("conversion", "https://made.example/", "text/plain", DUMP.as_bytes());
     let (rows, _, said) = rows_of(&warc.gzipped(), &["--with-html"]);
-    assert_eq!(rows.len(), 2, "{said}");
-    for row in &rows {
+    assert_eq!(rows.len(), 3, "{said}");
+    for row in &rows[..2] {
         assert_eq!(row["html"], "<p>Café at the quay");
     }
+    assert!(rows[2]["html"].is_null() && rows[2]["language"].is_null(), "plain text is no HTML");
     let (rows, ..) = rows_of(&warc.gzipped(), &[]);
     assert!(rows.iter().all(|row| row.get("html").is_none()));
 }
