@@ -105,7 +105,11 @@ mod tests {
         for (text, expected) in [
             ("The ferry leaves at noon, weather permitting, and comes back before it is dark.", Some("en")),
             ("Die Fähre legt mittags ab, wenn das Wetter es zulässt, und kommt vor der Dunkelheit zurück.", Some("de")),
-            ("Паром отходит в полдень, если позволит погода, и возвращается до темноты.", Some("ru")),
+            (
+                "Когда погода хорошая, паром отходит в полдень и возвращается до темноты. Билеты можно купить только на \
+                 пристани, и летом за ними стоит очередь.",
+                Some("ru"),
+            ),
             ("渡轮中午出发，如果天气允许，天黑之前返回。", Some("zh")),
             ("フェリーは天気がよければ正午に出発し、暗くなる前に戻ってきます。", Some("ja")),
             ("", None),

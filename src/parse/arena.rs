@@ -1,6 +1,7 @@
 //! Nodes while the tree is being built: linked, because the tree builder moves them about.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use html5ever::interface::{Attribute, NodeOrText, QualName};
 use html5ever::{Namespace, ns};
@@ -49,10 +50,16 @@ pub(super) struct Arena {
 impl Arena {
     /// A document, with room for the tree of an input of this many bytes.
     pub(super) fn with_capacity(bytes: usize, asked: AskedNames) -> Self {
-        /// Bytes of input a node, roughly: too little costs a reallocation, too much costs memory.
+        // Bytes of input for one of each, roughly: too little costs a reallocation, too much costs memory.
         const BYTES_PER_NODE: usize = 64;
+        const BYTES_PER_BYTE_OF_TEXT: usize = 2;
+        const BYTES_PER_BYTE_OF_VALUES: usize = 4;
+        const BYTES_PER_ATTRIBUTE: usize = 160;
         let mut arena = Self {
             drafts: Vec::with_capacity(bytes / BYTES_PER_NODE),
+            text: String::with_capacity(bytes / BYTES_PER_BYTE_OF_TEXT),
+            attrs: Vec::with_capacity(bytes / BYTES_PER_ATTRIBUTE),
+            attr_text: String::with_capacity(bytes / BYTES_PER_BYTE_OF_VALUES),
             known: vec![NONE; Tag::Other as usize + 1],
             asked,
             ..Self::default()
@@ -80,16 +87,18 @@ impl Arena {
         (start, self.attrs.len() as u32)
     }
 
-    /// The number of a list of attributes, which is kept once however many elements bear it.
-    pub(super) fn number_attributes(&mut self, attributes: &Attributes) -> u32 {
-        let key = attributes.spelt();
-        if let Some(&number) = self.numbers.get(&*key) {
-            return number;
-        }
+    /// The number of a tag's list of attributes, which is kept once however many elements are made of the tag. Equal
+    /// lists have one number where the tree builder compares them: of `<a>` there is never more than one to compare.
+    pub(super) fn number_attributes(&mut self, tag: Tag, attributes: &Attributes) -> u32 {
         let number = self.numbered.len() as u32;
+        if tag != Tag::A {
+            match self.numbers.entry(attributes.spelt()) {
+                Entry::Occupied(known) => return *known.get(),
+                Entry::Vacant(vacant) => vacant.insert(number),
+            };
+        }
         let place = self.take_attributes(attributes);
         self.numbered.push(place);
-        self.numbers.insert(key, number);
         number
     }
 

@@ -74,8 +74,8 @@ impl Sink {
     }
 
     /// Keeps the attributes of a formatting element, which has a number for each list of them.
-    pub(super) fn number_attributes(&self, attributes: &Attributes) -> u32 {
-        self.arena.borrow_mut().number_attributes(attributes)
+    pub(super) fn number_attributes(&self, tag: Tag, attributes: &Attributes) -> u32 {
+        self.arena.borrow_mut().number_attributes(tag, attributes)
     }
 
     /// Gives attributes to the element that was made for a tag, if one was.

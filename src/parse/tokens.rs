@@ -40,8 +40,9 @@ struct CurrentTag {
     kind: TagKind,
     start: usize,
     name: Vec<u8>,
-    /// What the name means, once it is whole.
+    /// What the name means, once it is whole and there are attributes.
     tag: Tag,
+    is_named: bool,
     self_closing: bool,
 }
 
@@ -73,6 +74,7 @@ impl<'a> Feed<'a> {
                 start: 0,
                 name: Vec::new(),
                 tag: Tag::Other,
+                is_named: false,
                 self_closing: false,
             },
             attributes: Attributes::default(),
@@ -132,7 +134,7 @@ impl<'a> Feed<'a> {
             return Vec::new();
         }
         if FORMATTING.contains(&tag) {
-            return self.attributes.as_number(self.builder.sink.number_attributes(&self.attributes));
+            return self.attributes.as_number(self.builder.sink.number_attributes(tag, &self.attributes));
         }
         self.attributes.to_shown()
     }
@@ -212,6 +214,7 @@ impl Emitter for Feed<'_> {
     fn init_start_tag(&mut self) {
         self.tag.kind = TagKind::StartTag;
         self.tag.name.clear();
+        self.tag.is_named = false;
         self.tag.self_closing = false;
         self.attributes.clear();
     }
@@ -287,7 +290,10 @@ impl Emitter for Feed<'_> {
     }
 
     fn init_attribute(&mut self) {
-        self.tag.tag = self.names.tag(&self.tag.name).tag;
+        if !self.tag.is_named {
+            self.tag.tag = self.names.tag(&self.tag.name).tag;
+            self.tag.is_named = true;
+        }
         self.attributes.begin(self.tag.tag, &mut self.names);
     }
 
