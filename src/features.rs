@@ -34,19 +34,20 @@ struct Spec(&'static str, &'static str);
 /// Blocks before and after a block whose own features it sees.
 const NEIGHBOURS: [isize; 2] = [-1, 1];
 
-/// How many features a block has.
-pub(crate) const FEATURES: usize = OWN.len()
+/// How many features of a block both passes of the model see.
+pub(crate) const EARLY: usize = OWN.len()
     + SURROUNDINGS
-    + LEVELS * LEVEL.len()
     + POSITION.len()
     + LANDMARKS.len()
     + CUE_FEATURES
     + DECLARED
-    + PAGE.len()
     + NEIGHBOURS.len() * SEEN.len();
 
-/// The features of a block.
-pub(crate) type Row = [f32; FEATURES];
+/// How many only the second pass sees: the first opinion is as good without them, and most blocks end there.
+const LATE: usize = LEVELS * LEVEL.len() + PAGE.len();
+
+/// How many features a block has.
+pub(crate) const FEATURES: usize = EARLY + LATE;
 
 /// The containers of a block, from the inside out.
 pub(crate) type Levels = [Level; LEVELS];
@@ -85,18 +86,17 @@ impl Features<'_> {
         self.names.groups_of(element)
     }
 
-    /// Writes the features of the block number `at` into a row of zeros; returns its containers.
-    pub(crate) fn write(&self, at: usize, row: &mut Row) -> Levels {
+    /// Writes the features that both passes see of the block number `at` into a row of zeros; returns its containers.
+    pub(crate) fn write_early(&self, at: usize, row: &mut [f32; EARLY]) -> Levels {
         let (page, mut row) = (&self.page, Split(row));
         let element = page.blocks[at].element;
+        let levels = self.containers.levels(page, at);
         row.take(OWN.len()).copy_from_slice(&own(page, at));
         self.names.write(page.tree, element, row.take(SURROUNDINGS));
-        let levels = self.containers.write(page, at as u32, row.take(LEVELS * LEVEL.len()));
         row.take(POSITION.len()).copy_from_slice(&self.places.position(page, at));
         row.take(LANDMARKS.len()).copy_from_slice(&self.places.landmarks(page, &levels));
         self.cues.write(page, at, self.places.section_of(at).0, &levels, row.take(CUE_FEATURES));
         self.declared.write(page, at, &levels, row.take(DECLARED));
-        row.take(PAGE.len()).copy_from_slice(&self.shape);
         for offset in NEIGHBOURS {
             let seen_by = row.take(SEEN.len());
             let other = at.checked_add_signed(offset).and_then(|other| page.blocks.get(other));
@@ -105,6 +105,23 @@ impl Features<'_> {
             }
         }
         levels
+    }
+
+    /// The whole row of the block number `at`, which stands in these containers: what is written of it, and the others.
+    pub(crate) fn complete(&self, at: usize, levels: &Levels, early: &[f32; EARLY]) -> [f32; FEATURES] {
+        let mut features = [0.0; FEATURES];
+        let mut row = Split(&mut features);
+        row.take(EARLY).copy_from_slice(early);
+        self.containers.write(&self.page, at, levels, row.take(LEVELS * LEVEL.len()));
+        row.take(PAGE.len()).copy_from_slice(&self.shape);
+        features
+    }
+
+    /// All features of the block number `at`, and its containers.
+    pub(crate) fn row(&self, at: usize) -> ([f32; FEATURES], Levels) {
+        let mut early = [0.0; EARLY];
+        let levels = self.write_early(at, &mut early);
+        (self.complete(at, &levels, &early), levels)
     }
 
     /// Writes what this opinion says of the surroundings of the block number `at`, which stands in these containers.
@@ -136,19 +153,19 @@ pub(crate) fn specs() -> Vec<(String, String)> {
     };
     let mut all: Vec<(String, String)> = named("own", OWN).collect();
     all.extend(surroundings::specs().map(|(name, formula)| (format!("around.{name}"), formula)));
-    for level in 1..=LEVELS {
-        all.extend(LEVEL.iter().map(|spec| (format!("level{level}.{}", spec.0), spec.1.to_owned())));
-    }
     all.extend(named("place", POSITION));
     all.extend(named("landmark", LANDMARKS));
     all.extend(cues::specs().map(|(name, formula)| (format!("cue.{name}"), formula)));
     all.extend(declared::specs().map(|(name, formula)| (format!("declared.{name}"), formula)));
-    all.extend(named("page", PAGE));
     for offset in NEIGHBOURS {
         let of_neighbour =
             |spec: &Spec| (format!("next{offset:+}.{}", spec.0), format!("{}, of that neighbour", spec.1));
         all.extend(SEEN.iter().map(of_neighbour));
     }
+    for level in 1..=LEVELS {
+        all.extend(LEVEL.iter().map(|spec| (format!("level{level}.{}", spec.0), spec.1.to_owned())));
+    }
+    all.extend(named("page", PAGE));
     all.extend(context::specs());
     all
 }
@@ -189,8 +206,8 @@ mod tests {
             let features = features(&tree, &segments);
             let opinion = vec![0.7; features.blocks()];
             for at in 0..features.blocks() {
-                let (mut row, mut context) = ([0.0; FEATURES], [0.0; CONTEXT]);
-                let levels = features.write(at, &mut row);
+                let mut context = [0.0; CONTEXT];
+                let (row, levels) = features.row(at);
                 features.write_context(&features.opinion(&opinion), at, &levels, &mut context);
                 assert!(row.iter().chain(&context).all(|value| value.is_finite()), "{html}");
             }

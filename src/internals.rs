@@ -3,7 +3,7 @@
 
 use markup5ever_rcdom::RcDom;
 
-use crate::features::{CONTEXT, FEATURES, Features};
+use crate::features::{CONTEXT, EARLY, Features};
 use crate::limits::Limits;
 use crate::segment::Segments;
 use crate::select::Selection;
@@ -263,20 +263,15 @@ pub struct Featured<'a>(Features<'a>);
 impl Featured<'_> {
     /// The features of all blocks, row after row.
     pub fn rows(&self) -> Vec<f32> {
-        let rows = (0..self.0.blocks()).flat_map(|at| {
-            let mut row = [0.0; FEATURES];
-            self.0.write(at, &mut row);
-            row
-        });
-        rows.collect()
+        (0..self.0.blocks()).flat_map(|at| self.0.row(at).0).collect()
     }
 
     /// The context features of all blocks, row after row, given a first opinion on each.
     pub fn context(&self, first: &[f32]) -> Vec<f32> {
         let opinion = self.0.opinion(first);
         let rows = (0..self.0.blocks()).flat_map(|at| {
-            let (mut row, mut context) = ([0.0; FEATURES], [0.0; CONTEXT]);
-            let levels = self.0.write(at, &mut row);
+            let mut context = [0.0; CONTEXT];
+            let (_, levels) = self.0.row(at);
             self.0.write_context(&opinion, at, &levels, &mut context);
             context
         });
@@ -292,3 +287,6 @@ impl Featured<'_> {
 pub fn feature_specs() -> Vec<(String, String)> {
     crate::features::specs()
 }
+
+/// How many of the features the first pass of the model sees: so many from the front.
+pub const FIRST_PASS: usize = EARLY;

@@ -1,8 +1,8 @@
 //! Features to the probability that a block is main content: boosted oblivious trees, in two passes.
 //!
 //! All splits on one level of an oblivious tree ask the same question, so a tree of depth 7 is seven comparisons and
-//! one look-up, for 32 blocks at a time. The first pass judges every block by its features. The second judges those that
-//! have a chance by the same features and by what the first thought of the blocks around. Leaves are whole numbers, so
+//! one look-up, for 32 blocks at a time. The first pass judges every block by the features that are cheap. The second judges
+//! those that have a chance by all features and by what the first thought of the blocks around. Leaves are whole numbers, so
 //! the scores are the same on every platform; a curve of straight pieces, fitted to pages that the trees had not seen,
 //! turns scores into probabilities.
 //!
@@ -15,7 +15,7 @@ mod weights;
 use std::sync::LazyLock;
 
 use crate::explanation::Explain;
-use crate::features::{CONTEXT, FEATURES, Features, Levels, Opinion};
+use crate::features::{CONTEXT, EARLY, FEATURES, Features, Levels, Opinion};
 pub(crate) use evidence::Evidence;
 use weights::{Curve, Input};
 pub(crate) use weights::{Pass, read};
@@ -53,7 +53,7 @@ pub(crate) fn judged(features: &Features<'_>, explain: Explain) -> (Vec<f32>, Op
 /// The probability of each block by itself; those that have a chance are put down for a second look.
 fn first_look(pass: &Pass, features: &Features<'_>, again: &mut SecondLook<'_>) -> Vec<f32> {
     let blocks = features.blocks();
-    let mut rows = vec![[0.0; FEATURES]; LANES.min(blocks)];
+    let mut rows = vec![[0.0; EARLY]; LANES.min(blocks)];
     let mut containers = Vec::with_capacity(LANES);
     let mut bins = Vec::with_capacity(pass.inputs.len());
     let mut probabilities = Vec::with_capacity(blocks);
@@ -61,7 +61,7 @@ fn first_look(pass: &Pass, features: &Features<'_>, again: &mut SecondLook<'_>) 
         containers.clear();
         for (row, at) in rows.iter_mut().zip(from..blocks) {
             row.fill(0.0);
-            containers.push(features.write(at, row));
+            containers.push(features.write_early(at, row));
         }
         bins.clear();
         sort_into_bins(&pass.inputs, 0, &rows, &mut bins);
@@ -69,7 +69,7 @@ fn first_look(pass: &Pass, features: &Features<'_>, again: &mut SecondLook<'_>) 
         for ((&probability, levels), (row, at)) in judged.iter().zip(&containers).zip(rows.iter().zip(from..)) {
             probabilities.push(probability);
             if probability >= SECOND_LOOK {
-                again.add(at, row, *levels);
+                again.add(features, at, row, *levels);
             }
         }
     }
@@ -98,10 +98,10 @@ impl<'p> SecondLook<'p> {
         Self { pass, own, context, blocks, containers, bins, rows: Vec::with_capacity(LANES) }
     }
 
-    fn add(&mut self, at: usize, row: &[f32; FEATURES], levels: Levels) {
+    fn add(&mut self, features: &Features<'_>, at: usize, early: &[f32; EARLY], levels: Levels) {
+        self.rows.push(features.complete(at, &levels, early));
         self.blocks.push(at);
         self.containers.push(levels);
-        self.rows.push(*row);
         if self.rows.len() == LANES {
             self.put_away();
         }
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn the_weights_can_be_read() {
         let passes = read(include_bytes!("model/weights.bin")).unwrap();
-        for (pass, width) in passes.iter().zip([FEATURES, FEATURES + CONTEXT]) {
+        for (pass, width) in passes.iter().zip([EARLY, FEATURES + CONTEXT]) {
             assert!(!pass.trees.is_empty());
             assert!(pass.inputs.iter().all(|input| input.feature < width));
             assert!(pass.inputs.is_sorted_by_key(|input| input.feature));

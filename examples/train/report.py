@@ -138,6 +138,6 @@ def write_report(directory, training, first, second, importance, size, tables):
     text += ["", "## What the features are worth", "", "The second pass, by the loss that splits on them take away.", ""]
     text += groups_by_importance(training.data.names, importance)
     if tables:
-        text += ["", "The first pass alone, F1 with each group left out. Groups overlap in what they say.", ""]
+        text += ["", "F1 of one pass over all features, with each group left out. Groups overlap in what they say.", ""]
         text += ablation(tables)
     Path(directory, "report.md").write_text("\n".join(text) + "\n", encoding="utf-8")

@@ -97,22 +97,20 @@ impl Containers {
         groups.filter(|&(_, group)| group > 0)
     }
 
-    /// Writes the features of the block number `block`; returns the containers, from the inside out.
-    pub(super) fn write(&self, page: &Measured<'_>, block: u32, row: &mut [f32]) -> [Level; LEVELS] {
+    /// The containers of the block number `block`, from the inside out.
+    pub(super) fn levels(&self, page: &Measured<'_>, block: usize) -> [Level; LEVELS] {
         let mut found = [Level::default(); LEVELS];
-        let mut at = page.blocks[block as usize].element;
-        let (mut branch, mut range) = (None, (block, block + 1));
+        let mut at = page.blocks[block].element;
+        let (mut branch, mut blocks) = (None, 1);
         let (mut level, mut hops) = (0, 0);
         for _ in 0..MAX_CLIMB {
-            let wider = page.range(at);
-            if wider.1 - wider.0 > range.1 - range.0 {
-                let values = self.level(page, block, at, wider, branch, range, hops);
-                row[level * LEVEL.len()..][..LEVEL.len()].copy_from_slice(&values);
+            let (from, to) = page.range(at);
+            if to - from > blocks {
                 let group = branch.map_or(0, |branch| self.group_of[branch as usize].0);
-                found[level] = Level { container: at, group, exists: true };
+                found[level] = Level { container: at, branch, group, hops, exists: true };
                 level += 1;
                 hops = 0;
-                range = wider;
+                blocks = to - from;
             }
             if at == 0 || level == LEVELS {
                 break;
@@ -124,23 +122,32 @@ impl Containers {
         found
     }
 
-    #[expect(clippy::too_many_arguments, reason = "all of them are what a level is")]
+    /// Writes the features of the block number `block`, which stands in these containers.
+    pub(super) fn write(&self, page: &Measured<'_>, block: usize, levels: &[Level; LEVELS], row: &mut [f32]) {
+        let block = block as u32;
+        let mut inner = (block, block + 1);
+        for (level, row) in levels.iter().zip(row.chunks_exact_mut(LEVEL.len())).filter(|(level, _)| level.exists) {
+            let range = page.range(level.container);
+            row.copy_from_slice(&self.level(page, block, *level, range, inner));
+            inner = range;
+        }
+    }
+
+    /// The features of one container; `range` are its blocks, `inner` those of the container before.
     fn level(
         &self,
         page: &Measured<'_>,
         block: u32,
-        container: NodeId,
+        level: Level,
         range: (u32, u32),
-        branch: Option<NodeId>,
-        branch_range: (u32, u32),
-        hops: u32,
+        inner: (u32, u32),
     ) -> [f32; LEVEL.len()] {
         let sums = page.sum(range);
-        let nodes = page.node_sum(container, page.tree.node(container).end);
+        let nodes = page.node_sum(level.container, page.tree.node(level.container).end);
         let before = page.sum((range.0, block)).words;
-        let inner = page.sum(branch_range);
-        let (group, place) = branch.map_or((0, 0), |branch| self.group_of[branch as usize]);
-        let alike = self.groups[group as usize];
+        let inner = page.sum(inner);
+        let place = level.branch.map_or(0, |branch| self.group_of[branch as usize].1);
+        let alike = self.groups[level.group as usize];
         let each = alike.count.max(1) as f32;
         let blocks = sums.blocks as f32;
         [
@@ -155,7 +162,7 @@ impl Containers {
             nodes.images as f32 / blocks,
             nodes.controls as f32 / blocks,
             nodes.times as f32 / blocks,
-            hops as f32 / 10.0,
+            level.hops as f32 / 10.0,
             number(inner.words),
             ratio(inner.words, sums.words),
             inner.prose_share(),

@@ -169,7 +169,11 @@ impl<'a> Opinion<'a> {
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Level {
     pub(super) container: NodeId,
+    /// The child of the container in which the block stands, unless the block is all of it.
+    pub(super) branch: Option<NodeId>,
     pub(super) group: u32,
+    /// Elements between this container and the one before.
+    pub(super) hops: u32,
     pub(super) exists: bool,
 }
 

@@ -6,7 +6,7 @@ use super::shapley::shares;
 use super::weights::Pass;
 use super::{PASSES, UNIT, bin, score};
 use crate::explanation::{Contribution, Explanation, Pass as Decided};
-use crate::features::{CONTEXT, FEATURES, Features, Opinion, specs};
+use crate::features::{CONTEXT, Features, Opinion, specs};
 
 /// The names and formulas of the features.
 static SPECS: LazyLock<Vec<(String, String)>> = LazyLock::new(specs);
@@ -27,8 +27,8 @@ impl Evidence {
         let mut evidence = Self { values: Vec::new(), blocks: Vec::with_capacity(features.blocks()) };
         let mut again = again.iter().copied().peekable();
         for at in 0..features.blocks() {
-            let (mut row, mut context) = ([0.0; FEATURES], [0.0; CONTEXT]);
-            let levels = features.write(at, &mut row);
+            let mut context = [0.0; CONTEXT];
+            let (row, levels) = features.row(at);
             let decided = if again.next_if_eq(&at).is_some() {
                 features.write_context(opinion, at, &levels, &mut context);
                 Decided::Second

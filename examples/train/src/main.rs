@@ -1,7 +1,8 @@
 //! Writes what a scorer learns from: the features of every block of every page, from the crate itself, and how much
 //! of each block is main content.
 //!
-//! `features OUT CORPUS...` writes below OUT: `names.json` (the features), `pages.jsonl` (a line a page: corpus, id,
+//! `features OUT CORPUS...` writes below OUT: `names.json` (the features), `first_pass.json` (how many of them, from the
+//! front, the first pass sees), `pages.jsonl` (a line a page: corpus, id,
 //! URL, type, blocks, the gold words and each block's words as numbers), `features.f32` and `labels.f32`
 //! (little-endian, a row and a number a block; a label below 0 is unknown).
 //!
@@ -31,7 +32,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
-use mainbody::internals::{Parsed, decode, feature_specs};
+use mainbody::internals::{FIRST_PASS, Parsed, decode, feature_specs};
 use rayon::prelude::*;
 
 use corpus::{Corpus, CorpusError, Page};
@@ -104,6 +105,7 @@ fn write_features(out: &Path, corpora: &[PathBuf]) -> Result<(), Box<dyn Error>>
     let names: Vec<String> = feature_specs().into_iter().map(|(name, _)| name).collect();
     let mut files = Out::create(out, "f32")?;
     fs::write(out.join("names.json"), serde_json::to_string(&names)?)?;
+    fs::write(out.join("first_pass.json"), serde_json::to_string(&FIRST_PASS)?)?;
     let tokenizer = Tokenizer::new()?;
     for directory in corpora {
         let corpus = Corpus::open(directory)?;
