@@ -9,11 +9,13 @@ set -eu
 cd "$(dirname "$0")"
 seconds=${1:-600}
 [ $# -gt 0 ] && shift
-targets=${*:-bytes text structured data render same_tree}
+targets=${*:-bytes text structured data render same_tree dumps}
 for target in $targets; do
     mkdir -p "corpus/$target"
     echo "== $target"
+    seeds=../pages dict=html.dict
+    if [ "$target" = dumps ]; then seeds=../dumps dict=dumps.dict; fi
     # What is looked for is panics, hangs and memory: without `unsafe` a sanitizer only slows the search down.
-    cargo +nightly fuzz run --fuzz-dir . --sanitizer none "$target" "corpus/$target" ../pages -- \
-        -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -dict=html.dict -print_final_stats=1
+    cargo +nightly fuzz run --fuzz-dir . --sanitizer none "$target" "corpus/$target" "$seeds" -- \
+        -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -dict="$dict" -print_final_stats=1
 done
