@@ -125,3 +125,17 @@ fn a_caption_is_a_block_of_its_own_wherever_it_stands() {
     let kinds: Vec<Kind> = extraction.all_blocks().iter().map(Block::kind).collect();
     assert_eq!(kinds, [Kind::Table, Kind::Caption]);
 }
+
+/// The rows behind the last text are no text, and what stands in them stands at the end.
+#[test]
+fn marks_of_the_last_rows_are_ranges_of_the_text() {
+    for row in ["<tr><td><img src=a.png><td>", "<tr><td><a href=/b> </a><td><img src=a.png>", "<tr><td><td><b> </b>"] {
+        let page = with_header(&format!("<table><tr><td>1<td>2{row}{row}</table>"));
+        let extraction = mainbody::extract(&page).unwrap();
+        let table = table(&extraction);
+        for mark in table.marks() {
+            assert!(table.text().get(mark.range.clone()).is_some(), "{mark:?} in {:?}", table.text());
+        }
+        assert_eq!(table.marks().count(), usize::from(row.contains("img")), "{page}");
+    }
+}

@@ -90,7 +90,7 @@ impl Walk<'_> {
             self.drop_marks(run.marks);
             return;
         }
-        let (range, trimmed) = self.trim(run.start);
+        let (range, trimmed) = self.trim(run.start, run.marks);
         let mut counts = run.counts;
         counts.chars = counts.chars.saturating_sub(trimmed);
         counts.link_chars = counts.link_chars.min(counts.chars);
@@ -114,8 +114,9 @@ impl Walk<'_> {
         });
     }
 
-    /// Cuts blank lines off a block's text; returns its range and how many characters went.
-    fn trim(&mut self, start: usize) -> (Range<u32>, u32) {
+    /// Cuts blank lines off a block's text, whose marks are those from the number `marks` on; returns its range and how
+    /// many characters went.
+    fn trim(&mut self, start: usize, marks: usize) -> (Range<u32>, u32) {
         if self.context.mode == Mode::Flow {
             return (start as u32..self.out.text.len() as u32, 0);
         }
@@ -129,6 +130,9 @@ impl Walk<'_> {
         self.out.text.truncate(end);
         for cell in self.out.cells.iter_mut().rev().take_while(|cell| cell.end as usize > end) {
             (cell.start, cell.end) = (cell.start.min(end as u32), end as u32);
+        }
+        for mark in self.out.marks.iter_mut().skip(marks) {
+            (mark.start, mark.end) = (mark.start.min(end as u32), mark.end.min(end as u32));
         }
         ((start + lead) as u32..end as u32, trimmed as u32)
     }
