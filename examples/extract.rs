@@ -76,24 +76,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let bytes = read(&arguments.file).map_err(|error| format!("cannot read {}: {error}", arguments.file.display()))?;
-    let mut extractor = arguments.focus.extractor();
-    if let Some(label) = &arguments.encoding {
-        extractor = extractor.encoding(label);
-    }
-    if let Some(url) = &arguments.base_url {
-        extractor = extractor.base_url(url)?;
-    }
-    for selector in &arguments.keep {
-        extractor = extractor.keep(selector)?;
-    }
-    for selector in &arguments.prune {
-        extractor = extractor.prune(selector)?;
-    }
-    let page = match arguments.input {
-        Input::Html => extractor.extract_bytes(&bytes)?,
-        Input::Dump => extractor.extract_dump(&String::from_utf8_lossy(&bytes))?,
-    };
-
+    let page = extract(arguments, &bytes)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match (arguments.format, arguments.all) {
         (Format::Json, _) => writeln!(out, "{}", serde_json::to_string_pretty(&page)?)?,
@@ -109,6 +92,27 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// Extracts what was read, as the arguments say.
+fn extract(arguments: &Arguments, bytes: &[u8]) -> Result<Extraction, mainbody::Error> {
+    let mut extractor = arguments.focus.extractor();
+    if let Some(label) = &arguments.encoding {
+        extractor = extractor.encoding(label);
+    }
+    if let Some(url) = &arguments.base_url {
+        extractor = extractor.base_url(url)?;
+    }
+    for selector in &arguments.keep {
+        extractor = extractor.keep(selector)?;
+    }
+    for selector in &arguments.prune {
+        extractor = extractor.prune(selector)?;
+    }
+    match arguments.input {
+        Input::Html => extractor.extract_bytes(bytes),
+        Input::Dump => extractor.extract_dump(&String::from_utf8_lossy(bytes)),
+    }
 }
 
 fn read(file: &Path) -> io::Result<Vec<u8>> {
@@ -172,7 +176,36 @@ fn shortened(text: &str, columns: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shortened;
+    use clap::Parser as _;
+    use mainbody::{Block, Warning};
+
+    use super::{Arguments, extract, shortened};
+
+    fn run(options: &[&str], page: &[u8]) -> mainbody::Extraction {
+        let arguments = ["extract", "page"].iter().chain(options);
+        extract(&Arguments::parse_from(arguments), page).unwrap()
+    }
+
+    #[test]
+    fn a_dump_is_read_as_lines_and_a_page_as_html() {
+        let dump = b"Menu\n\nIt rained < all \xff night.\n";
+        let texts = |page: &mainbody::Extraction| -> Vec<String> {
+            page.all_blocks().iter().map(|block| block.text().to_owned()).collect()
+        };
+        let page = run(&["--input", "dump"], dump);
+        assert_eq!(texts(&page), ["Menu", "It rained < all \u{fffd} night."]);
+        assert_eq!(page.warnings(), [Warning::PlainText]);
+        assert_eq!(texts(&run(&["--encoding", "windows-1252"], dump)), ["Menu It rained < all ÿ night."]);
+    }
+
+    #[test]
+    fn a_dump_of_the_tests_gives_its_main_content() {
+        let dump = include_bytes!("../tests/dumps/news-german/dump.txt");
+        let page = run(&["--input", "dump", "--focus", "precision"], dump);
+        assert_eq!(page.metadata().title(), Some("Alte Mühle in Wiesenrode mahlt wieder"));
+        assert!(page.blocks().map(Block::text).any(|text| text.starts_with("Nach vierzig Jahren Stillstand")));
+        assert!(page.text().lines().all(|line| line != "Teilen"));
+    }
 
     #[test]
     fn shortens_by_columns_not_by_chars() {

@@ -16,6 +16,9 @@ use crate::warning::Warning;
 ///
 /// A page that is cut off is treated as if the connection had broken off there: what came before is kept.
 ///
+/// Of a plain-text dump ([`Extractor::extract_dump`](crate::Extractor::extract_dump)) bytes and blocks are limited, in the
+/// same way. It has no tree, so that the other limits say nothing of it: its time is in step with its bytes alone.
+///
 /// # Memory
 ///
 /// At its peak an extraction holds some 3 bytes for each byte of the page, 7 at most, and some 100 for each node and 400
@@ -60,7 +63,7 @@ impl Limits {
     /// Bytes of a page, as they come and as UTF-8, above which it is refused with [`Error::TooLarge`]; 64 MiB by
     /// default, 1 GiB at most.
     ///
-    /// Of a page that is already parsed, the bytes of its texts and attribute values.
+    /// Of a page that is already parsed, the bytes of its texts and attribute values; of a plain-text dump, its own.
     #[must_use]
     pub fn max_bytes(mut self, bytes: usize) -> Self {
         self.bytes = bytes.min(Self::MAX_BYTES);
@@ -91,7 +94,8 @@ impl Limits {
     /// Blocks that a page may give; where there are more the page is cut off, and the extraction carries
     /// [`Warning::BlockLimit`](crate::Warning::BlockLimit).
     ///
-    /// 131,072 by default.
+    /// 131,072 by default. A block of a plain-text dump is a line with a letter or digit in it, or a paragraph that was
+    /// wrapped.
     #[must_use]
     pub fn max_blocks(mut self, blocks: usize) -> Self {
         self.blocks = blocks;

@@ -89,6 +89,25 @@ fn a_parsed_page_has_limits_too() {
 }
 
 #[test]
+fn of_a_dump_bytes_and_blocks_are_limited_and_nothing_else() {
+    let dump: String = (0..100).map(|nth| format!("\n• Line {nth}\n---\n")).collect();
+    let extract = |limits: Limits| Extractor::new().limits(limits).extract_dump(&dump);
+    let whole = extract(Limits::new().max_bytes(dump.len()).max_blocks(100)).unwrap();
+    assert_eq!((whole.all_blocks().len(), whole.warnings()), (100, &[Warning::PlainText][..]));
+    for limit in [1, 2, 50, 99] {
+        let cut = extract(Limits::new().max_blocks(limit)).unwrap();
+        assert_eq!(cut.warnings(), [Warning::PlainText, Warning::BlockLimit]);
+        assert_eq!(texts(&cut), &texts(&whole)[..limit]);
+    }
+    let none = extract(Limits::new().max_blocks(0)).unwrap();
+    assert_eq!(none.warnings(), [Warning::PlainText, Warning::Empty, Warning::BlockLimit]);
+    let limit = dump.len() - 1;
+    assert_eq!(extract(Limits::new().max_bytes(limit)).unwrap_err(), Error::TooLarge { size: dump.len(), limit });
+    let treeless = extract(Limits::new().max_nodes(0).max_depth(0).max_work(0)).unwrap();
+    assert_eq!(format!("{treeless:?}"), format!("{whole:?}"));
+}
+
+#[test]
 fn a_page_that_grows_when_decoded_is_measured_again() {
     let page = [&b"<p>Some euros: "[..], &[0x80; 100]].concat();
     let extractor = Extractor::new().encoding("windows-1252").limits(Limits::new().max_bytes(200));
