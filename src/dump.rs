@@ -7,6 +7,7 @@ mod context;
 mod features;
 mod head;
 mod lines;
+mod link_numbers;
 mod marker;
 mod measure;
 mod model;

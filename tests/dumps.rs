@@ -212,15 +212,56 @@ fn lists_and_headings_are_told_by_their_shape() {
 }
 
 #[test]
+fn numbers_of_links_are_no_text() {
+    let dump = dump_of(&folders().into_iter().find(|folder| folder.ends_with("text-browser")).unwrap());
+    let [numbered, bare] = [&dump, &unnumbered(&dump)].map(|dump| extract_dump(dump).unwrap());
+    assert!(numbered.all_blocks().iter().all(|block| unnumbered(block.text()) == block.text()), "{numbered:?}");
+    // Lines are put together where they were broken, which the numbers had a part in.
+    let words = |page: &Extraction| {
+        let texts: Vec<&str> = page.all_blocks().iter().map(mainbody::Block::text).collect();
+        texts.join(" ")
+    };
+    assert_eq!(words(&numbered), words(&bare));
+    // A few numbers may be notes of the page itself.
+    let few = "It rained all night[1], and by the [2]morning the river had left its bed.";
+    assert_eq!(extract_dump(few).unwrap().all_blocks()[0].text(), few);
+}
+
+/// A reader of the HTML would drop it, and one of the Markdown would read something else in its place.
+#[test]
+fn nul_is_no_text() {
+    let dump = "\0It rained\0 all \0 ni\0ght, and by the morning the river had left its bed.\n\0\n\0 •\0\n• \0Boats\0";
+    let page = extract_dump(dump).unwrap();
+    let texts: Vec<&str> = page.all_blocks().iter().map(mainbody::Block::text).collect();
+    assert_eq!(texts, ["It rained all night, and by the morning the river had left its bed.", "Boats"]);
+    assert_eq!(dump.get(page.all_blocks()[1].source().unwrap()), Some("• \0Boats\0"));
+}
+
+#[test]
 fn too_large_a_dump_is_refused() {
     let extractor = Extractor::new().limits(Limits::new().max_bytes(4));
     assert_eq!(extractor.extract_dump("hello").unwrap_err(), Error::TooLarge { size: 5, limit: 4 });
 }
 
+/// A text without the numbers that text browsers write before links.
+fn unnumbered(text: &str) -> String {
+    let mut parts = text.split('[');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((number, rest)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+                out.push_str(rest);
+            }
+            _ => out.extend(["[", part]),
+        }
+    }
+    out
+}
+
 /// Every block is a piece of the dump, after the one before it, and its source range holds it.
 fn check(dump: &str) -> Extraction {
     let page = extract_dump(dump).unwrap();
-    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let bare = |text: &str| unnumbered(text).chars().filter(|c| !c.is_whitespace() && *c != '\0').collect::<String>();
     let mut end = 0;
     for block in page.all_blocks() {
         assert!((0.0..=1.0).contains(&block.confidence()));

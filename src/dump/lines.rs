@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
+use super::link_numbers::{link_numbers, without};
 use super::marker::Marker;
 use super::signs::{Signs, counted, signs};
 use super::split::{Piece, is_wide, pieces};
@@ -92,7 +95,7 @@ fn is_prose(size: u32, counts: &Counts, shape: &Shape) -> bool {
 #[derive(Debug, Default)]
 #[expect(clippy::struct_field_names, reason = "the lines of `Lines` are what they are")]
 pub(crate) struct Lines {
-    /// The dump, followed by the lines whose whitespace had to be collapsed.
+    /// The dump, followed by the lines whose whitespace had to be collapsed, or that were not all text.
     pub(crate) text: String,
     pub(crate) lines: Vec<Line>,
     /// Whether there would have been more.
@@ -112,10 +115,17 @@ pub(super) fn lines(dump: &str, most: usize) -> Lines {
     let (mut pieces, cut) = pieces(dump, most.saturating_add(1).saturating_mul(PIECES));
     settle_markers(&mut pieces, dump);
     let mut out = Lines { text: dump.to_owned(), lines: Vec::with_capacity(pieces.len().min(most)), cut };
-    let mut indents = Vec::new();
+    let has_nul = memchr(0, dump.as_bytes()).is_some();
+    let numbers = link_numbers(dump);
+    let (mut indents, mut rest) = (Vec::new(), numbers.as_slice());
     for piece in &pieces {
         let depth = depth(&mut indents, piece);
-        if let Some(line) = out.line(dump, piece, depth) {
+        let before = |end: usize| rest.partition_point(|number| number.start < end);
+        let (from, to) = (before(piece.start + piece.marked), before(piece.end));
+        let bare = bare(dump, piece, rest.get(from..to).unwrap_or_default(), has_nul);
+        let line = out.line(dump, piece, depth, bare.as_deref());
+        rest = rest.get(to..).unwrap_or_default();
+        if let Some(line) = line {
             if out.lines.len() == most {
                 out.cut = true;
                 break;
@@ -124,6 +134,13 @@ pub(super) fn lines(dump: &str, most: usize) -> Lines {
         }
     }
     out
+}
+
+/// The text of a piece, if something stands in it that is none: numbers of links, and NUL, which HTML drops as well.
+fn bare(dump: &str, piece: &Piece, numbers: &[Range<usize>], has_nul: bool) -> Option<String> {
+    let range = piece.start + piece.marked..piece.end;
+    let has_nul = has_nul && dump.get(range.clone()).is_some_and(|text| text.contains('\0'));
+    (has_nul || !numbers.is_empty()).then(|| without(dump, &range, numbers).replace('\0', ""))
 }
 
 /// Decides which numbers are those of a list, and gives a marker that stands alone to the line below it.
@@ -189,11 +206,12 @@ fn depth(indents: &mut Vec<u16>, piece: &Piece) -> u8 {
 }
 
 impl Lines {
-    /// The line of a piece, if it has a word.
-    fn line(&mut self, dump: &str, piece: &Piece, depth: u8) -> Option<Line> {
+    /// The line of a piece, if it has a word; `bare` is its text where that is not as it stands in the dump.
+    fn line(&mut self, dump: &str, piece: &Piece, depth: u8, bare: Option<&str>) -> Option<Line> {
         let mut range = piece.start + piece.marked..piece.end;
-        let mut text = dump.get(range.clone()).unwrap_or_default();
-        let (mut counts, mut shape, signs) = look_through(text).unwrap_or_else(|| {
+        let mut text = bare.or(dump.get(range.clone())).unwrap_or_default();
+        let measured = if bare.is_none() { look_through(text) } else { None };
+        let (mut counts, mut shape, signs) = measured.unwrap_or_else(|| {
             range = self.push_collapsed(text);
             text = self.text.get(range.clone()).unwrap_or_default();
             look_through(text).unwrap_or_default()

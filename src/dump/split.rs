@@ -153,6 +153,11 @@ fn columns(line: &str) -> usize {
     if line.is_ascii() { line.len() } else { line.chars().map(columns_of).sum() }
 }
 
+/// Whether the last word is an address: text browsers list those of all links at the end, a line each, whatever the width.
+fn ends_in_address(line: &str) -> bool {
+    line.rsplit(' ').next().is_some_and(|word| word.contains("://"))
+}
+
 /// The width at which all lines of a dump were wrapped, in columns, if they were: lines are crowded below it, and nearly
 /// none is longer.
 fn wrapped_at(dump: &str) -> Option<usize> {
@@ -162,6 +167,11 @@ fn wrapped_at(dump: &str) -> Option<usize> {
     while !rest.is_empty() {
         let end = memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
         let line = rest.get(..end)?.trim_end();
+        let next = rest.get(end + 1..).unwrap_or_default();
+        if ends_in_address(line) {
+            rest = next;
+            continue;
+        }
         // Three bytes a column at most, but for rare signs.
         let columns = if line.len() > 3 * MAX_WIDTH { usize::MAX } else { columns(line) };
         lines += usize::from(columns > 0);
@@ -173,7 +183,7 @@ fn wrapped_at(dump: &str) -> Option<usize> {
         if long > MAX_LONG + lines / LONG_LINES {
             return None;
         }
-        rest = rest.get(end + 1..).unwrap_or_default();
+        rest = next;
     }
     let allowed = MAX_LONG + lines / LONG_LINES;
     for width in (MIN_WIDTH..=MAX_WIDTH).rev() {
@@ -254,6 +264,14 @@ mod tests {
                 assert_eq!(found.len(), 63, "{width} {line_end:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_list_of_addresses_hides_no_width() {
+        let list: String = (1..60).map(|nth| format!("{nth:4}. https://made.example/story/{nth}\n")).collect();
+        let dump = format!("{}\n{list}", paragraph(72, "flooding"));
+        let (found, _) = pieces(&dump, usize::MAX);
+        assert_eq!((found.len(), found.iter().filter(|piece| piece.breaks > 4).count()), (60, 1));
     }
 
     #[test]
