@@ -107,21 +107,22 @@ impl Features<'_> {
         levels
     }
 
-    /// The whole row of the block number `at`, which stands in these containers: what is written of it, and the others.
-    pub(crate) fn complete(&self, at: usize, levels: &Levels, early: &[f32; EARLY]) -> [f32; FEATURES] {
-        let mut features = [0.0; FEATURES];
-        let mut row = Split(&mut features);
+    /// Writes the whole row of the block number `at`, which stands in these containers: what is known of it, and the rest.
+    pub(crate) fn complete(&self, at: usize, levels: &Levels, early: &[f32; EARLY], row: &mut [f32; FEATURES]) {
+        let mut row = Split(row);
         row.take(EARLY).copy_from_slice(early);
-        self.containers.write(&self.page, at, levels, row.take(LEVELS * LEVEL.len()));
+        let in_containers = row.take(LEVELS * LEVEL.len());
+        in_containers.fill(0.0);
+        self.containers.write(&self.page, at, levels, in_containers);
         row.take(PAGE.len()).copy_from_slice(&self.shape);
-        features
     }
 
     /// All features of the block number `at`, and its containers.
     pub(crate) fn row(&self, at: usize) -> ([f32; FEATURES], Levels) {
-        let mut early = [0.0; EARLY];
+        let (mut early, mut row) = ([0.0; EARLY], [0.0; FEATURES]);
         let levels = self.write_early(at, &mut early);
-        (self.complete(at, &levels, &early), levels)
+        self.complete(at, &levels, &early, &mut row);
+        (row, levels)
     }
 
     /// Writes what this opinion says of the surroundings of the block number `at`, which stands in these containers.

@@ -53,20 +53,20 @@ pub(crate) fn judged(features: &Features<'_>, explain: Explain) -> (Vec<f32>, Op
 /// The probability of each block by itself; those that have a chance are put down for a second look.
 fn first_look(pass: &Pass, features: &Features<'_>, again: &mut SecondLook<'_>) -> Vec<f32> {
     let blocks = features.blocks();
-    let mut rows = vec![[0.0; EARLY]; LANES.min(blocks)];
+    let mut rows = Rows::<EARLY>::new();
     let mut containers = Vec::with_capacity(LANES);
     let mut bins = Vec::with_capacity(pass.inputs.len());
     let mut probabilities = Vec::with_capacity(blocks);
     for from in (0..blocks).step_by(LANES) {
         containers.clear();
-        for (row, at) in rows.iter_mut().zip(from..blocks) {
+        for (row, at) in rows.0.iter_mut().zip(from..blocks) {
             row.fill(0.0);
             containers.push(features.write_early(at, row));
         }
         bins.clear();
         sort_into_bins(&pass.inputs, 0, &rows, &mut bins);
         let judged = scores(pass, &bins).map(|score| pass.curve.at(score));
-        for ((&probability, levels), (row, at)) in judged.iter().zip(&containers).zip(rows.iter().zip(from..)) {
+        for ((&probability, levels), (row, at)) in judged.iter().zip(&containers).zip(rows.0.iter().zip(from..)) {
             probabilities.push(probability);
             if probability >= SECOND_LOOK {
                 again.add(features, at, row, *levels);
@@ -87,22 +87,26 @@ struct SecondLook<'p> {
     containers: Vec<Levels>,
     /// The bins of [`SecondLook::own`], for [`LANES`] blocks at a time.
     bins: Vec<Vec<[u8; LANES]>>,
-    /// Rows that wait until there are enough for the next.
-    rows: Vec<[f32; FEATURES]>,
+    /// Rows that wait until there are enough for the next, and how many they are.
+    rows: Rows<FEATURES>,
+    waiting: usize,
 }
 
 impl<'p> SecondLook<'p> {
     fn new(pass: &'p Pass) -> Self {
         let (own, context) = pass.inputs.split_at(pass.inputs.partition_point(|input| input.feature < FEATURES));
         let (blocks, containers, bins) = (Vec::new(), Vec::new(), Vec::new());
-        Self { pass, own, context, blocks, containers, bins, rows: Vec::with_capacity(LANES) }
+        Self { pass, own, context, blocks, containers, bins, rows: Rows::new(), waiting: 0 }
     }
 
     fn add(&mut self, features: &Features<'_>, at: usize, early: &[f32; EARLY], levels: Levels) {
-        self.rows.push(features.complete(at, &levels, early));
+        if let Some(row) = self.rows.0.get_mut(self.waiting) {
+            features.complete(at, &levels, early, row);
+        }
         self.blocks.push(at);
         self.containers.push(levels);
-        if self.rows.len() == LANES {
+        self.waiting += 1;
+        if self.waiting == LANES {
             self.put_away();
         }
     }
@@ -111,16 +115,16 @@ impl<'p> SecondLook<'p> {
         let mut bins = Vec::with_capacity(self.pass.inputs.len());
         sort_into_bins(self.own, 0, &self.rows, &mut bins);
         self.bins.push(bins);
-        self.rows.clear();
+        self.waiting = 0;
     }
 
     /// The probability of each of the blocks, in the light of this opinion on all.
     fn judge(&mut self, features: &Features<'_>, opinion: &Opinion<'_>) -> Vec<f32> {
-        let mut rows = [[0.0; CONTEXT]; LANES];
+        let mut rows = Rows::<CONTEXT>::new();
         let mut judged = Vec::with_capacity(self.blocks.len());
         let blocks = self.blocks.chunks(LANES).zip(self.containers.chunks(LANES));
         for ((blocks, containers), bins) in blocks.zip(&mut self.bins) {
-            for ((&at, levels), row) in blocks.iter().zip(containers).zip(&mut rows) {
+            for ((&at, levels), row) in blocks.iter().zip(containers).zip(rows.0.iter_mut()) {
                 features.write_context(opinion, at, levels, row);
             }
             sort_into_bins(self.context, FEATURES, &rows, bins);
@@ -130,19 +134,31 @@ impl<'p> SecondLook<'p> {
     }
 }
 
-/// For each input, in how many of its borders each row exceeds. The first value of a row is that of the feature number
-/// `first`.
-fn sort_into_bins<const N: usize>(inputs: &[Input], first: usize, rows: &[[f32; N]], bins: &mut Vec<[u8; LANES]>) {
+/// Rows of as many features, one a lane.
+struct Rows<const N: usize>(Box<[[f32; N]; LANES]>);
+
+impl<const N: usize> Rows<N> {
+    fn new() -> Self {
+        Self(Box::new([[0.0; N]; LANES]))
+    }
+}
+
+/// For each input, how many of its borders each row exceeds. The first value of a row is that of the feature number `first`.
+fn sort_into_bins<const N: usize>(inputs: &[Input], first: usize, rows: &Rows<N>, bins: &mut Vec<[u8; LANES]>) {
     bins.extend(inputs.iter().map(|input| {
+        let feature = (input.feature - first).min(N - 1);
         let mut values = [0.0; LANES];
-        for (value, row) in values.iter_mut().zip(rows) {
-            *value = row[input.feature - first];
+        for (value, row) in values.iter_mut().zip(&*rows.0) {
+            *value = row[feature];
         }
         exceeded(&input.borders, &values)
     }));
 }
 
 /// How many of the borders each value exceeds.
+///
+/// Not inlined: the values then lie side by side in memory when they are compared, and not one by one in registers.
+#[inline(never)]
 fn exceeded(borders: &[f32], values: &[f32; LANES]) -> [u8; LANES] {
     /// Values whose counts stay in registers.
     const AT_ONCE: usize = 16;
@@ -239,8 +255,13 @@ mod tests {
             curve: Curve { points: vec![(0, 0.0), (10, 1.0)] },
         };
         let mut bins = Vec::new();
-        sort_into_bins(&pass.inputs[..1], 0, &[[1.0], [1.5], [1.0]], &mut bins);
-        sort_into_bins(&pass.inputs[1..], FEATURES, &[[2.5], [2.5], [2.0]], &mut bins);
+        let rows = |values: [f32; 3]| {
+            let mut rows = Rows::<1>::new();
+            rows.0.iter_mut().zip(values).for_each(|(row, value)| *row = [value]);
+            rows
+        };
+        sort_into_bins(&pass.inputs[..1], 0, &rows([1.0, 1.5, 1.0]), &mut bins);
+        sort_into_bins(&pass.inputs[1..], FEATURES, &rows([2.5, 2.5, 2.0]), &mut bins);
         let judged = scores(&pass, &bins).map(|score| pass.curve.at(score));
         assert_eq!(judged[..3], [1.0, 0.3, 0.3]);
     }

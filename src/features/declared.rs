@@ -4,6 +4,7 @@
 //! it. The declared texts are sampled, and the samples are looked for in the blocks.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
@@ -39,8 +40,10 @@ pub(super) const DECLARED: usize = KINDS.len() * PLACES.len();
 /// The names of `<meta>` elements that hold a summary.
 const SUMMARIES: [&str; 3] = ["description", "og:description", "twitter:description"];
 /// The keys of JSON-LD that hold texts, and the number of their kind.
-const KEYS: [(&str, usize); 4] =
-    [("\"description\"", 1), ("\"articleBody\"", 1), ("\"text\"", 1), ("\"reviewBody\"", 2)];
+static KEYS: LazyLock<[(memmem::Finder<'_>, usize); 4]> = LazyLock::new(|| {
+    [("\"description\"", 1), ("\"articleBody\"", 1), ("\"text\"", 1), ("\"reviewBody\"", 2)]
+        .map(|(key, kind)| (memmem::Finder::new(key), kind))
+});
 
 /// Bytes of a sample: some four words, so that hardly any is found by chance.
 const SAMPLE: usize = 24;
@@ -167,14 +170,14 @@ impl Samples {
 
     /// Samples the texts in a script of JSON-LD, by their keys: what stands around them may be broken.
     fn take_json(&mut self, script: &str, left: &mut usize) {
-        for (key, kind) in KEYS {
-            for at in memmem::find_iter(script.as_bytes(), key) {
+        for (key, kind) in &*KEYS {
+            for at in key.find_iter(script.as_bytes()) {
                 if *left == 0 {
                     return;
                 }
-                if let Some(text) = script.get(at + key.len()..).and_then(string_value) {
+                if let Some(text) = script.get(at + key.needle().len()..).and_then(string_value) {
                     *left -= 1;
-                    self.take(&text, kind);
+                    self.take(&text, *kind);
                 }
             }
         }

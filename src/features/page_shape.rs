@@ -1,6 +1,8 @@
 //! What kind of page it is: the same values for all its blocks.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::Spec;
 use super::measure::{Measured, number, ratio};
@@ -138,6 +140,8 @@ pub(super) fn json_ld(tree: &Tree, script: NodeId) -> Option<&str> {
     kind.eq_ignore_ascii_case("application/ld+json").then(|| tree.text_of(text))
 }
 
+static TYPE_KEY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\"@type\""));
+
 impl Found {
     fn meta(&mut self, page: &Measured<'_>, node: &Node) {
         if page.tree.attr(node, AttrName::Property) == Some("og:type") {
@@ -148,8 +152,8 @@ impl Found {
 
     /// Looks for `"@type": "Name"`, or the first of `"@type": ["Name", ...]`, wherever it stands.
     fn json_ld(&mut self, text: &str) {
-        for at in memmem::find_iter(text.as_bytes(), "\"@type\"") {
-            let rest = text.get(at + "\"@type\"".len()..).unwrap_or_default();
+        for at in TYPE_KEY.find_iter(text.as_bytes()) {
+            let rest = text.get(at + TYPE_KEY.needle().len()..).unwrap_or_default();
             let value = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, ':' | '[' | '"'));
             self.name_type(value.split('"').next().unwrap_or_default());
         }
