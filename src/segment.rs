@@ -2,6 +2,7 @@
 
 mod blocks;
 mod cells;
+mod char_class;
 mod code;
 mod data_table;
 mod images;
@@ -11,6 +12,7 @@ mod math;
 mod notes;
 mod permalink;
 mod run;
+mod tally;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -21,12 +23,14 @@ use crate::mark::{Shared, StoredMark};
 use crate::overrides::Cut;
 use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{Flow, flow, heading_level};
+pub(crate) use char_class::{DIGIT, IDEOGRAPH, LETTER, STOP, UPPER, char_class};
 pub(crate) use images::with_images;
 use images::{LoneImage, Waiting};
 use lists::{Item, List};
 use marks::OpenMarks;
 use run::Run;
-pub(crate) use run::{DIGIT, IDEOGRAPH, LETTER, STOP, Shape, UPPER, ascii_counts, char_class, measure};
+pub(crate) use run::{Shape, measure};
+pub(crate) use tally::ascii_counts;
 
 /// A block before anything is known of its worth.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Candidate, Mode, Walk, code, run};
+use super::{Candidate, Mode, Walk, char_class, code};
 use crate::block::{Kind, Structure};
 use crate::tree::NodeId;
 
@@ -18,7 +18,7 @@ impl Walk<'_> {
 
     /// Adds the text of a node; returns where its words begin.
     pub(super) fn add(&mut self, id: NodeId, text: &str) -> usize {
-        let blank = run::is_blank(text);
+        let blank = char_class::is_blank(text);
         if self.run.breaks > 1 && !blank && self.context.mode == Mode::Flow {
             self.flush();
         }

@@ -1,0 +1,113 @@
+//! What kind of character each is: letter, digit, stop, comma, ideograph, whitespace or sign.
+
+use std::sync::LazyLock;
+
+pub(crate) const LETTER: u8 = 1;
+pub(crate) const DIGIT: u8 = 2;
+pub(crate) const UPPER: u8 = 4;
+pub(crate) const STOP: u8 = 8;
+pub(super) const COMMA: u8 = 16;
+pub(crate) const IDEOGRAPH: u8 = 32;
+pub(super) const SPACE: u8 = 64;
+pub(super) const COLON: u8 = 128;
+
+/// The classes of the ASCII characters.
+pub(super) static ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0;
+    while byte < 128u8 {
+        table[byte as usize] = match byte {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' => LETTER,
+            b'A'..=b'Z' => LETTER | UPPER,
+            b'.' | b'!' | b'?' => STOP,
+            b',' | b';' => COMMA,
+            b':' => COLON,
+            b'\t' | b'\n' | 0x0b | 0x0c | b'\r' | b' ' => SPACE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Characters that are looked up rather than classified: all before the ideographs.
+const LOOKED_UP: u32 = 0x3040;
+
+/// The classes of the characters of most alphabets.
+pub(super) static CLASSES: LazyLock<Vec<u8>> =
+    LazyLock::new(|| (0..LOOKED_UP).map(|c| char::from_u32(c).map_or(0, char_class)).collect());
+
+/// What kind of character this is, as a set of bits.
+pub(crate) fn char_class(c: char) -> u8 {
+    match c {
+        '\0'..='\x7f' => ASCII[c as usize],
+        // Punctuation and marks among the kana.
+        '\u{30a0}' | '\u{30fb}' | '\u{3099}'..='\u{309c}' => 0,
+        // Kana, Han and Hangul syllables: each is a word.
+        '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ac00}'..='\u{d7af}'
+        | '\u{20000}'..='\u{3134f}' => IDEOGRAPH,
+        '…' | '。' | '！' | '？' | '．' | '؟' | '۔' | '।' | '॥' | '።' => STOP,
+        '、' | '，' | '；' | '،' | '؛' => COMMA,
+        '：' => COLON,
+        c if c.is_whitespace() => SPACE,
+        c if c.is_uppercase() => LETTER | UPPER,
+        c if c.is_alphabetic() => LETTER,
+        c if c.is_numeric() => DIGIT,
+        _ => 0,
+    }
+}
+
+/// Whether a text is whitespace only.
+pub(super) fn is_blank(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let space = space_length(bytes, at);
+        if space == 0 {
+            return false;
+        }
+        at += space;
+    }
+    true
+}
+
+/// Bytes of the whitespace character that begins at `at`; 0 if there is none.
+#[inline]
+pub(super) fn space_length(bytes: &[u8], at: usize) -> usize {
+    match bytes[at] {
+        byte @ 0..=0x7f => usize::from(ASCII[usize::from(byte)] == SPACE),
+        // Only these begin whitespace beyond ASCII: U+0085 and U+00A0; U+1680; U+2000 to U+205F; U+3000.
+        0xc2 => 2 * usize::from(matches!(bytes.get(at + 1), Some(0x85 | 0xa0))),
+        0xe1..=0xe3 => {
+            let wide = matches!(
+                bytes.get(at..at + 3),
+                Some(
+                    [0xe1, 0x9a, 0x80]
+                        | [0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf]
+                        | [0xe2, 0x81, 0x9f]
+                        | [0xe3, 0x80, 0x80]
+                )
+            );
+            3 * usize::from(wide)
+        }
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whitespace_is_what_unicode_says() {
+        for c in (0..=0x0001_ffff).filter_map(char::from_u32) {
+            let text = c.to_string();
+            let expected = if c.is_whitespace() { text.len() } else { 0 };
+            assert_eq!(space_length(text.as_bytes(), 0), expected, "U+{:04X}", u32::from(c));
+        }
+    }
+}
