@@ -43,7 +43,7 @@ pub(crate) const EARLY: usize = OWN.len()
     + DECLARED
     + NEIGHBOURS.len() * SEEN.len();
 
-/// How many only the second pass sees: the first opinion is as good without them, and most blocks end there.
+/// How many only the second pass sees: the first opinion is as good without them.
 const LATE: usize = LEVELS * LEVEL.len() + PAGE.len();
 
 /// How many features a block has.
