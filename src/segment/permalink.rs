@@ -12,6 +12,9 @@ const SIGNS: &str = "#¶§❡🔗⚓∞";
 const RETURNS: &str = "↩↵⏎⮐⤴\u{fe0e}\u{fe0f}";
 /// Bytes of the text of a permalink, at most: `Link to this heading`, or the title once more.
 const MAX_TEXT: usize = 200;
+/// Bytes of an address in which its fragment is looked for. Elements that the parser copies share theirs, so its length is in
+/// no proportion to the page's.
+const MAX_ADDRESS: usize = 4096;
 /// Nodes inside a permalink, and beside it on each side, that are looked at.
 const MAX_NODES: NodeId = 32;
 /// Parts of classes and ids that permalinks have: `headerlink`, `hash-link`, `AnchorLink`.
@@ -26,7 +29,7 @@ impl Walk<'_> {
         if tag != Tag::A || self.context.mode == Mode::Verbatim {
             return false;
         }
-        let leads_back = self.tree.attr(self.tree.node(id), AttrName::Href).is_some_and(|href| href.contains('#'));
+        let leads_back = self.leads_to(id).contains('#');
         let is_arrow = |text: String| {
             let text = text.trim();
             !text.is_empty() && text.chars().all(|c| RETURNS.contains(c))
@@ -45,8 +48,7 @@ impl Walk<'_> {
         {
             return false;
         }
-        let node = self.tree.node(id);
-        let href = self.tree.attr(node, AttrName::Href).unwrap_or_default().trim();
+        let href = self.leads_to(id).trim();
         let Some(text) = self.short_text(id) else { return false };
         let text = text.trim();
         let named = self.is_named_permalink(id);
@@ -61,6 +63,11 @@ impl Walk<'_> {
         // The address itself, or words that say what it is.
         let says_so = (text.starts_with('#') && text == href) || (named && holds_any(text, LABELS));
         says_so && (tag == Tag::Button || here) && self.has_words_beside(id)
+    }
+
+    /// The address of a link, as far as it is read; empty if there is none.
+    fn leads_to(&self, id: NodeId) -> &str {
+        head(self.tree.attr(self.tree.node(id), AttrName::Href).unwrap_or_default(), MAX_ADDRESS)
     }
 
     /// The text of an element, unless it is long.
@@ -105,6 +112,12 @@ fn is_private(c: char) -> bool {
 
 fn holds_any(text: &str, parts: &[&str]) -> bool {
     // Longer values are no names.
-    let text = text.get(..MAX_TEXT).unwrap_or(text).to_ascii_lowercase();
+    let text = head(text, MAX_TEXT).to_ascii_lowercase();
     parts.iter().any(|part| text.contains(part))
+}
+
+/// The first bytes of a text, at most so many.
+fn head(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
 }
