@@ -88,6 +88,7 @@ mod model;
 mod overrides;
 mod page;
 mod parse;
+mod prefix;
 mod recover;
 mod render;
 mod segment;

@@ -13,6 +13,7 @@ const ORDER: &[&str] = &[
     "limits",
     "explanation",
     "hash",
+    "prefix",
     "mark",
     "cell",
     "block",

@@ -15,6 +15,7 @@ use super::measure::{Measured, ratio};
 use super::page_shape::json_ld;
 use super::position::{innermost, since};
 use crate::hash::mix;
+use crate::prefix::prefix;
 use crate::segment::Candidate;
 use crate::tree::{AttrName, Tag};
 
@@ -185,13 +186,13 @@ impl Samples {
 
     /// Samples a text evenly, but for its ends, where quotation marks and dots may have been added.
     fn take(&mut self, text: &str, kind: usize) {
-        let text = text.get(..boundary(text, MAX_TEXT)).unwrap_or_default();
+        let text = prefix(text, MAX_TEXT);
         let text = without_tags(text).split_whitespace().collect::<Vec<_>>().join(" ");
         let Some(last) = text.len().checked_sub(SAMPLE) else { return };
         let count = (1 + text.len() / STRIDE).min(MAX_SAMPLES);
         for nth in 0..count {
-            let from = boundary(&text, last * (2 * nth + 1) / (2 * count));
-            let sample = text.get(from..boundary(&text, from + SAMPLE)).unwrap_or_default();
+            let from = prefix(&text, last * (2 * nth + 1) / (2 * count)).len();
+            let sample = prefix(text.get(from..).unwrap_or_default(), SAMPLE);
             // Entities and the end of a text that was cut stand in no block.
             if !sample.contains(['&', '…']) {
                 self.add(sample, kind);
@@ -242,7 +243,7 @@ fn slot(prefix: [u8; PREFIX]) -> usize {
 /// The string that follows a key of JSON, as far as it is read.
 fn string_value(rest: &str) -> Option<String> {
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ':').strip_prefix('"')?;
-    let rest = rest.get(..boundary(rest, MAX_TEXT))?;
+    let rest = prefix(rest, MAX_TEXT);
     let mut escaped = false;
     let end = rest.bytes().position(|byte| {
         let end = byte == b'"' && !escaped;
@@ -263,12 +264,6 @@ fn without_tags(text: &str) -> Cow<'_, str> {
         plain.push_str(piece.split_once('>').map_or(piece, |(_, after)| after));
     }
     Cow::Owned(plain)
-}
-
-/// The last boundary between characters at or before a place.
-fn boundary(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 #[cfg(test)]

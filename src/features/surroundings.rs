@@ -3,13 +3,15 @@
 use super::Spec;
 use super::measure::Measured;
 use crate::hash::{hash, mix};
+use crate::prefix::prefix;
 use crate::tree::{Attr, AttrName, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{NAME_GROUPS, name_groups};
 
 /// Ancestors looked at. What is further out says little, and the bound keeps deep pages linear.
 pub(super) const MAX_CLIMB: usize = 24;
 
-/// Bytes of a class, a style or the like that are read.
+/// Bytes of a class, a style or the like that are read. Elements that the parser copies share theirs, so the length of one is
+/// in no proportion to the page's.
 const MAX_VALUE: usize = 4096;
 
 /// Slots for values of classes and the like that were just read: the elements of a list bear the same ones.
@@ -106,7 +108,7 @@ impl Names {
     }
 
     fn read(&mut self, tree: &Tree, id: usize, attr: &Attr, tag: Tag, seen: &mut [(u64, (u64, u64))]) {
-        let value = head(tree.value(attr));
+        let value = prefix(tree.value(attr), MAX_VALUE);
         match attr.name {
             AttrName::Class | AttrName::Id | AttrName::Role | AttrName::Itemprop => {
                 let key = hash(value.as_bytes());
@@ -176,15 +178,6 @@ static ELEMENT_BITS: [u32; Tag::Other as usize + 1] = {
 
 fn hidden_bit(nth: usize) -> u32 {
     1 << (ANCESTORS.len() + nth)
-}
-
-/// The head of a value. Elements that the parser copies share theirs, so its length is in no proportion to the page's.
-fn head(value: &str) -> &str {
-    if value.len() <= MAX_VALUE {
-        return value;
-    }
-    let end = (0..=MAX_VALUE).rev().find(|&end| value.is_char_boundary(end)).unwrap_or(0);
-    value.get(..end).unwrap_or_default()
 }
 
 /// Whether an inline style hides its element.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::date::Calendar;
 use super::month_names::month;
 use super::words::is_ideograph;
+use crate::prefix::prefix;
 
 /// Bytes of a line of text in which dates are looked for.
 const MAX_LINE: usize = 600;
@@ -75,10 +76,9 @@ fn tokens(line: &str) -> Vec<Token> {
         c if c.is_alphabetic() => Class::Letter,
         _ => Class::Gap,
     };
-    let end = (0..=line.len().min(MAX_LINE)).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
     let mut tokens: Vec<Token> = Vec::new();
     let mut before = Class::Gap;
-    for (at, c) in line.get(..end).unwrap_or(line).char_indices() {
+    for (at, c) in prefix(line, MAX_LINE).char_indices() {
         let now = class(c);
         let next = at + c.len_utf8();
         if now != Class::Gap {

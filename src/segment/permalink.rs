@@ -3,6 +3,7 @@
 
 use super::{Mode, Walk};
 use crate::block::Kind;
+use crate::prefix::prefix;
 use crate::tree::{AttrName, NodeId, NodeKind, Tag};
 use crate::vocab::{Flow, flow};
 
@@ -67,7 +68,7 @@ impl Walk<'_> {
 
     /// The address of a link, as far as it is read; empty if there is none.
     fn leads_to(&self, id: NodeId) -> &str {
-        head(self.tree.attr(self.tree.node(id), AttrName::Href).unwrap_or_default(), MAX_ADDRESS)
+        prefix(self.tree.attr(self.tree.node(id), AttrName::Href).unwrap_or_default(), MAX_ADDRESS)
     }
 
     /// The text of an element, unless it is long.
@@ -112,12 +113,6 @@ fn is_private(c: char) -> bool {
 
 fn holds_any(text: &str, parts: &[&str]) -> bool {
     // Longer values are no names.
-    let text = head(text, MAX_TEXT).to_ascii_lowercase();
+    let text = prefix(text, MAX_TEXT).to_ascii_lowercase();
     parts.iter().any(|part| text.contains(part))
-}
-
-/// The first bytes of a text, at most so many.
-fn head(text: &str, bytes: usize) -> &str {
-    let end = (0..=bytes.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-    text.get(..end).unwrap_or_default()
 }
