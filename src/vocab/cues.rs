@@ -1,0 +1,201 @@
+//! Words of page furniture in texts.
+
+use std::sync::LazyLock;
+
+use crate::hash::{HashTable, hash, mix};
+
+/// Words of page furniture by what they belong to, in lower case: English, German, French, Spanish, Italian,
+/// Portuguese, Dutch, Polish, Czech, Swedish, Turkish, Russian, Arabic; then Chinese, Japanese and Korean as parts of
+/// words.
+pub(crate) const CUES: &[(&str, &str)] = &[
+    (
+        "comments",
+        "comment comments reply replies kommentar kommentare kommentieren antworten commentaire commentaires \
+         répondre comentario comentarios responder commenti commento rispondi comentários comentário reacties \
+         reageren komentarze komentarz komentáře kommentarer yorum yorumlar комментарии комментарий ответить \
+         تعليقات تعليق 评论 評論 留言 回复 コメント 댓글",
+    ),
+    (
+        "related",
+        "related recommended similar trending popular latest recent headlines read also more mehr auch \
+         ähnliche verwandte weitere lire aussi voir populaires récents relacionados relacionadas también más \
+         leídas leggi anche correlati leia também mais lees ook gerelateerd czytaj także powiązane \
+         související relaterade läs ilgili haberler читайте также похожие популярное اقرأ 相关 相關 推荐 热门 最新 関連 \
+         おすすめ ランキング 관련 추천 인기",
+    ),
+    (
+        "subscribe",
+        "newsletter newsletters subscribe subscription inbox email mail signup abonnieren anmelden inscrivez \
+         abonner inscription suscríbete suscribirse boletín iscriviti assine inscreva abonneer aanmelden \
+         zapisz prenumerera abone подписаться подпишитесь рассылка اشترك 订阅 訂閱 登録 メルマガ 구독",
+    ),
+    (
+        "share",
+        "share tweet facebook twitter pinterest whatsapp linkedin instagram telegram reddit teilen partager \
+         compartir condividi compartilhar delen udostępnij sdílet dela paylaş поделиться شارك 分享 シェア 공유 print \
+         drucken imprimer imprimir",
+    ),
+    (
+        "legal",
+        "cookie cookies privacy terms copyright rights reserved imprint disclaimer datenschutz impressum agb \
+         nutzungsbedingungen vorbehalten confidentialité mentions légales réservés privacidad aviso derechos \
+         reservados diritti riservati privacidade direitos voorwaarden rechten prywatności prawa zásady \
+         integritetspolicy gizlilik конфиденциальности права защищены الخصوصية 版权 版權 隐私 備案 备案 利用規約 著作権 プライバシー \
+         저작권 개인정보",
+    ),
+    (
+        "ads",
+        "advertisement advertisements advertise sponsored sponsor promoted anzeige werbung publicité \
+         publicidad pubblicità publicidade advertentie reklama reklam annons реклама إعلان 广告 廣告 広告 광고",
+    ),
+    (
+        "account",
+        "login log sign register account password cart checkout basket wishlist einloggen registrieren konto \
+         passwort warenkorb connexion connecter compte panier iniciar sesión cuenta carrito accedi registrati \
+         carrello entrar conta carrinho inloggen winkelwagen zaloguj koszyk přihlásit logga giriş sepet войти \
+         регистрация корзина تسجيل 登录 登錄 注册 ログイン 会員 로그인 회원가입",
+    ),
+    (
+        "navigation",
+        "menu home homepage skip search contact about back next previous top sitemap startseite suche kontakt \
+         über zurück weiter accueil recherche suivant précédent inicio buscar contacto siguiente anterior \
+         cerca contatti contato zoeken szukaj hledat sök ara iletişim главная поиск контакты الرئيسية بحث 首页 \
+         首頁 搜索 ホーム 検索 お問い合わせ 홈 검색",
+    ),
+    (
+        "byline",
+        "by posted published updated author written editor min minutes ago von veröffentlicht aktualisiert \
+         uhr autor vor par publié modifié auteur por publicado actualizado di pubblicato aggiornato autore \
+         door gepubliceerd opublikowano publicerad yazar автор опубликовано назад 作者 来源 發布 发布 更新 投稿 公開 기자 입력 \
+         수정",
+    ),
+];
+
+/// The groups of a word by its key, as bits.
+pub(crate) fn cues_of_word(key: u64) -> u16 {
+    CUE_OF.get(&key).copied().unwrap_or(0)
+}
+
+/// The groups of Chinese, Japanese and Korean words in a text, as bits.
+pub(crate) fn cues_of_ideographs(text: &str) -> u16 {
+    let places = text.char_indices().filter(|(_, c)| is_ideograph(*c));
+    places.fold(0, |found, (at, c)| {
+        let words = IDEOGRAPHIC_CUES.get(&mix(0, u64::from(c))).map_or(&[][..], Vec::as_slice);
+        let rest = text.get(at..).unwrap_or_default();
+        found | words.iter().filter(|(word, _)| rest.starts_with(word)).fold(0, |found, (_, bits)| found | bits)
+    })
+}
+
+/// The groups of a word of any script and case.
+pub(crate) fn cues_of_any(word: &str) -> u16 {
+    /// Bytes of the longest word of [`CUES`], and some more.
+    const MAX_BYTES: usize = 48;
+    let (mut lower, mut length) = ([0u8; MAX_BYTES], 0);
+    for c in word.chars().flat_map(char::to_lowercase) {
+        let Some(place) = lower.get_mut(length..length + c.len_utf8()) else { return 0 };
+        length += c.encode_utf8(place).len();
+    }
+    cues_of_word(hash(lower.get(..length).unwrap_or_default()))
+}
+
+/// The words of [`CUES`] that are ASCII, in a table with open addresses, each by its [`CueTable::key`].
+pub(crate) struct CueTable {
+    places: Box<[(u64, u16)]>,
+}
+
+impl CueTable {
+    const BITS: u32 = 11;
+
+    /// The table.
+    pub(crate) fn get() -> &'static Self {
+        static TABLE: LazyLock<CueTable> = LazyLock::new(CueTable::new);
+        &TABLE
+    }
+
+    fn new() -> Self {
+        let mut table = Self { places: vec![(0, 0); 1 << Self::BITS].into() };
+        for ((_, words), group) in CUES.iter().zip(0..) {
+            for word in words.split_ascii_whitespace().filter(|word| word.is_ascii()) {
+                let key = word.bytes().fold(0, Self::extend);
+                let place = table.place(Self::key(key, word.len()));
+                table.places[place] = (Self::key(key, word.len()), table.places[place].1 | 1 << group);
+            }
+        }
+        table
+    }
+
+    /// The last eight letters of a word, in lower case, after one more.
+    pub(crate) fn extend(letters: u64, next: u8) -> u64 {
+        letters << 8 | u64::from(next | 0x20)
+    }
+
+    /// What words are told apart by: their last eight letters and their length.
+    fn key(letters: u64, length: usize) -> u64 {
+        letters ^ length as u64
+    }
+
+    /// Where a key stands, or would stand. A quarter of the places is taken, so the search is short.
+    fn place(&self, key: u64) -> usize {
+        let mut place = (mix(0, key) >> (u64::BITS - Self::BITS)) as usize;
+        while self.places[place].0 != key && self.places[place].0 != 0 {
+            place = (place + 1) % self.places.len();
+        }
+        place
+    }
+
+    /// The groups of the word of this length with these last letters, as bits.
+    pub(crate) fn groups(&self, letters: u64, length: usize) -> u16 {
+        self.places[self.place(Self::key(letters, length))].1
+    }
+}
+
+/// The groups of each word, by its hash.
+static CUE_OF: LazyLock<HashTable<u16>> = LazyLock::new(|| {
+    let mut groups = HashTable::default();
+    for ((_, words), group) in CUES.iter().zip(0..) {
+        for word in words.split_ascii_whitespace() {
+            *groups.entry(hash(word.as_bytes())).or_insert(0) |= 1 << group;
+        }
+    }
+    groups
+});
+
+/// Those words that stand inside others without a space, by their first character.
+static IDEOGRAPHIC_CUES: LazyLock<HashTable<Vec<(&'static str, u16)>>> = LazyLock::new(|| {
+    let mut words: HashTable<Vec<(&'static str, u16)>> = HashTable::default();
+    for ((_, group), bit) in CUES.iter().zip(0..) {
+        for word in group.split_ascii_whitespace().filter(|word| word.chars().all(is_ideograph)) {
+            let first = word.chars().next().map_or(0, u64::from);
+            words.entry(mix(0, first)).or_default().push((word, 1 << bit));
+        }
+    }
+    words
+});
+
+/// Han, kana and Hangul.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cues_are_found_in_every_way() {
+        for word in CUES.iter().flat_map(|(_, words)| words.split_ascii_whitespace()) {
+            let expected = cues_of_word(hash(word.as_bytes()));
+            assert_ne!(expected, 0, "{word}");
+            assert_eq!(cues_of_any(word), expected, "{word}");
+            if word.is_ascii() {
+                let letters = word.to_ascii_uppercase().bytes().fold(0, CueTable::extend);
+                assert_eq!(CueTable::get().groups(letters, word.len()), expected, "{word}");
+            }
+            if word.chars().all(is_ideograph) {
+                assert_eq!(cues_of_ideographs(&format!("{word}x")) & expected, expected, "{word}");
+            }
+        }
+        assert_eq!(CueTable::get().groups("harbour".bytes().fold(0, CueTable::extend), 7), 0);
+        assert_eq!(cues_of_any("ÜBER"), cues_of_word(hash("über".as_bytes())));
+    }
+}
