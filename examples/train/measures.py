@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
+from pages import SHORT
+
 MIN_PROBABILITY = 0.1  # these three as in src/select.rs
 THRESHOLDS = 64
 BALANCED = 0.85
@@ -68,7 +70,7 @@ def score_pages(pages, probabilities, beta=BALANCED, least=0.0):
     """Precision, recall and F1 by corpus and, for wcxb, by page type; and (confidence, F1) of every page."""
     scores, snippets, confidences = defaultdict(list), Snippets(), []
     for page in pages:
-        if page.corpus == "short":
+        if page.corpus == SHORT:
             continue  # made of other pages, to learn from: nobody wrote down what is right
         main, confidence = select(probabilities[page.start : page.end], page.words, beta, least)
         if page.gold is None:
@@ -81,7 +83,7 @@ def score_pages(pages, probabilities, beta=BALANCED, least=0.0):
         if page.corpus == "wcxb":
             scores["wcxb " + page.kind].append(score)
     table = {name: tuple(np.mean(rows, axis=0)) + (len(rows),) for name, rows in scores.items()}
-    found = [page for page in pages if page.gold is None and page.corpus != "short"]
+    found = [page for page in pages if page.gold is None and page.corpus != SHORT]
     if found:
         table["snippets"] = snippets.scores() + (len(found),)
     return table, np.array(confidences)

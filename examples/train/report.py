@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from measures import BALANCED, calibration, score_pages
+from pages import BARE, SHORT
 
 ORDER = ["article", "documentation", "service", "forum", "product", "listing", "collection"]
 FOCI = {"Precision": 0.5, "Balanced": BALANCED, "Recall": 2.0}
@@ -41,9 +42,9 @@ def dial(pages, probabilities):
 
 
 def block_calibration(training, probabilities):
-    known = training.known
-    labels = np.clip(training.data.labels[known], 0, 1)
-    return calibration(probabilities[known], labels, training.by_words[known])
+    rows = training.measured
+    labels = np.clip(training.data.labels[rows], 0, 1)
+    return calibration(probabilities[rows], labels, training.by_words[rows])
 
 
 def page_calibration(pages, probabilities):
@@ -111,7 +112,7 @@ def ablation(tables):
 
 
 def write_report(directory, training, first, second, importance, size, tables):
-    pages = [page for page in training.data.pages if page.corpus != "short"]
+    pages = [page for page in training.data.pages if page.corpus not in (SHORT, BARE)]
     block_error, blocks = block_calibration(training, second)
     page_error, page_rows, correlation = page_calibration(pages, second)
     draw(Path(directory) / "reliability.svg", blocks, page_rows)
@@ -121,14 +122,15 @@ def write_report(directory, training, first, second, importance, size, tables):
         f"over all {len(pages)} pages at once, and each page is judged by trees, and a calibration, that had seen no page of",
         "its fold. wcxb, articles-zh-en, forums and reader-view are measured by word precision, recall and F1, the means",
         "over pages; snippets by the wanted and unwanted snippets found, over all pages together. Beside those pages the",
-        "trees learned from short ones made of them, in the same folds, which are not measured.",
+        "trees learned from short ones made of them, which are not measured, and from bare ones, in the same folds: those have",
+        "no classes, no ids and the like, `<div>` in place of `<article>`, `<nav>` and others, and no metadata but the title.",
         "",
         f"The weights take {size:,} bytes.",
         "",
         "## Accuracy",
         "",
     ]
-    text += accuracy(pages, first, second)
+    text += accuracy([page for page in training.data.pages if page.corpus != SHORT], first, second)
     text += ["", "## The dial", ""] + dial(pages, second)
     text += ["", "## Calibration", "", "![Reliability of block and page confidences](reliability.svg)", ""]
     text += [f"Blocks, by words: expected calibration error {block_error:.3f}.", ""]

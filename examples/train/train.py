@@ -18,7 +18,7 @@ import numpy as np
 from catboost import CatBoost, Pool
 
 from measures import calibration, score_pages
-from pages import FOLDS, load
+from pages import BARE, FOLDS, load
 from report import group, write_report
 from weights import HEADER, Forest, apply_curve, fit_curve
 
@@ -27,7 +27,7 @@ ROOT = HERE.parent.parent
 TOOL = Path(os.environ.get("CARGO_TARGET_DIR", HERE / "target")) / "release" / "mainbody-train"
 
 # A page of a large corpus teaches less than one of a small: weights by corpus, settled by cross-validation.
-CORPUS_WEIGHTS = {"wcxb": 1.0, "snippets": 0.6, "articles-zh-en": 1.5, "forums": 1.5, "reader-view": 0.8, "short": 0.3}
+CORPUS_WEIGHTS = {"wcxb": 1.0, "snippets": 0.6, "articles-zh-en": 1.5, "forums": 2.0, "reader-view": 0.8, "short": 0.3, "bare": 0.5}
 # Most blocks are short and boilerplate, and alike: of those only this share is learned from, each weighing more.
 KEPT = 0.35
 SHORT = 8
@@ -91,10 +91,15 @@ class Training:
         chosen = ~dull | (np.random.RandomState(0).rand(len(dull)) < KEPT)
         self.taught = self.known & chosen & (self.weights > 0)
         self.weights = np.where(dull, self.weights / KEPT, self.weights)
-        self.by_words = np.maximum(data.words, 1) * self.known
+        self.by_words = np.maximum(data.words, 1)
+        # A page is not to count twice in the calibration.
+        self.measured = self.known.copy()
+        for page in data.pages:
+            if page.corpus == BARE:
+                self.measured[page.start : page.end] = False
 
     def curve(self, scores, rows):
-        rows = rows & self.known
+        rows = rows & self.measured
         return fit_curve(scores[rows], self.data.labels[rows], self.by_words[rows])
 
     def first_pass(self):

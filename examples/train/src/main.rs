@@ -12,9 +12,11 @@
 //! `context CORPUS... --first P.f32...` reads first opinions, a probability a block, and writes for each `P.f32` a
 //! `P.context.f32` with the features that follow from it.
 
+mod bare;
 #[path = "../../evaluate/corpus.rs"]
 #[expect(dead_code, reason = "the measures of metadata use more of it")]
 mod corpus;
+mod dom;
 mod dumps;
 mod examples;
 mod flatten;
@@ -41,8 +43,9 @@ use words::Tokenizer;
 
 /// Pages held in memory at a time.
 const CHUNK: usize = 128;
-/// The corpus that short pages made of others are said to be of.
+/// The corpora that short pages and bare ones made of others are said to be of.
 const SHORT: &str = "short";
+const BARE: &str = "bare";
 
 /// Write what a scorer learns from.
 #[derive(Parser)]
@@ -116,7 +119,7 @@ fn write_features(out: &Path, corpora: &[PathBuf]) -> Result<(), Box<dyn Error>>
             });
             let examples: Vec<Vec<Example>> = examples.collect::<Result<_, _>>()?;
             for (page, examples) in pages.iter().zip(examples) {
-                for (example, corpus) in examples.iter().zip([&*corpus.name, SHORT]) {
+                for (example, corpus) in examples.iter().zip([&*corpus.name, SHORT, BARE]) {
                     files.write(corpus, page, example)?;
                 }
             }
@@ -158,12 +161,15 @@ fn read_numbers(path: &Path) -> std::io::Result<Vec<f32>> {
     Ok(bytes.as_chunks().0.iter().map(|&four| f32::from_le_bytes(four)).collect())
 }
 
-/// A page, and a short one made of it if the gold says what of that is main content.
+/// A page, and a short one and a bare one made of it if the gold says what of them is main content.
 fn versions(bytes: &[u8], page: &Page) -> Vec<String> {
     let html = decode(bytes).into_owned();
+    if page.gold.text.as_deref().is_none_or(str::is_empty) {
+        return vec![html];
+    }
     let seed = page.id.bytes().fold(0, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
-    let short = page.gold.text.as_deref().filter(|text| !text.is_empty()).map(|_| shorten::shorten(&html, seed));
-    [html].into_iter().chain(short).collect()
+    let (short, bare) = (shorten::shorten(&html, seed), bare::bare(&html));
+    vec![html, short, bare]
 }
 
 fn example(html: &str, page: &Page, tokenizer: &Tokenizer) -> Example {

@@ -1,9 +1,8 @@
 //! Short pages made of long ones: the corpora hold hardly any page of a few lines, and users have many.
 
-use html5ever::serialize::{SerializeOpts, TraversalScope, serialize};
-use html5ever::tendril::TendrilSink;
-use html5ever::{ParseOpts, parse_document};
-use markup5ever_rcdom::{Handle, NodeData, RcDom, SerializableHandle};
+use markup5ever_rcdom::NodeData;
+
+use crate::dom::{Dom, remove};
 
 /// Elements that are kept or dropped one by one.
 const PIECES: &[&str] = &[
@@ -41,16 +40,14 @@ const NAMES: [&str; 3] = ["class", "id", "role"];
 const LINKLESS: usize = 4;
 
 /// A page with most of its pieces left out, the same ones on every run.
-pub fn shorten(html: &str, seed: u64) -> String {
+pub(crate) fn shorten(html: &str, seed: u64) -> String {
     let mut random = fastrand::Rng::with_seed(seed);
-    let mut options = ParseOpts::default();
-    options.tree_builder.scripting_enabled = false;
-    let dom = parse_document(RcDom::default(), options).one(html);
-    let pieces = elements(&dom.document).iter().filter(|(_, name)| is_piece(name)).count();
+    let dom = Dom::parse(html);
+    let pieces = dom.elements().iter().filter(|(_, name)| is_piece(name)).count();
     let kept = SIZES[random.usize(..SIZES.len())];
     let nameless = random.bool();
     let linkless = random.usize(..LINKLESS) == 0;
-    for (element, name) in elements(&dom.document) {
+    for (element, name) in dom.elements() {
         let dropped = match &*name {
             "script" | "style" | "link" | "noscript" | "iframe" | "template" => true,
             "article" | "aside" | "nav" | "footer" | "form" => random.usize(..CONTAINERS) == 0,
@@ -66,33 +63,11 @@ pub fn shorten(html: &str, seed: u64) -> String {
             });
         }
     }
-    let mut out = Vec::new();
-    let options = SerializeOpts { traversal_scope: TraversalScope::ChildrenOnly(None), ..SerializeOpts::default() };
-    // Writing into memory does not fail.
-    serialize(&mut out, &SerializableHandle::from(dom.document), options).unwrap_or_default();
-    String::from_utf8_lossy(&out).into_owned()
+    dom.html()
 }
 
 fn is_piece(name: &str) -> bool {
     PIECES.contains(&name)
-}
-
-/// All elements with their names, in document order.
-fn elements(root: &Handle) -> Vec<(Handle, String)> {
-    let (mut found, mut todo) = (Vec::new(), vec![root.clone()]);
-    while let Some(node) = todo.pop() {
-        todo.extend(node.children.borrow().iter().rev().cloned());
-        if let NodeData::Element { name, .. } = &node.data {
-            let name = name.local.to_string();
-            found.push((node, name));
-        }
-    }
-    found
-}
-
-fn remove(node: &Handle) {
-    let Some(parent) = node.parent.take().and_then(|parent| parent.upgrade()) else { return };
-    parent.children.borrow_mut().retain(|child| !std::rc::Rc::ptr_eq(child, node));
 }
 
 #[cfg(test)]
