@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from measures import Snippets, calibration, precision_recall, score_pages, select
+from pages import SHORT
 from report import bins, groups_by_importance, rows_of
 
 LAYOUTS = {
@@ -15,7 +16,7 @@ LAYOUTS = {
     "runs": "to a line a text node",
     "browser": "as text browsers do it, most pages wrapped",
 }
-MADE = ("short", "empty")  # pages that were made of others
+MADE = (SHORT, "empty")  # pages that were made of others
 MIN_CONFIDENCE = 0.25  # as in src/dump.rs
 LONG = 20  # words of the lines that the second baseline keeps
 

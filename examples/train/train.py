@@ -27,7 +27,15 @@ ROOT = HERE.parent.parent
 TOOL = Path(os.environ.get("CARGO_TARGET_DIR", HERE / "target")) / "release" / "mainbody-train"
 
 # A page of a large corpus teaches less than one of a small: weights by corpus, settled by cross-validation.
-CORPUS_WEIGHTS = {"wcxb": 1.0, "snippets": 0.6, "articles-zh-en": 1.5, "forums": 2.0, "reader-view": 0.8, "short": 0.3, "bare": 0.5}
+CORPUS_WEIGHTS = {
+    "wcxb": 1.0,
+    "snippets": 0.6,
+    "articles-zh-en": 1.5,
+    "forums": 2.0,
+    "reader-view": 0.8,
+    "short": 0.3,
+    "bare": 0.5,
+}
 # Most blocks are short and boilerplate, and alike: of those only this share is learned from, each weighing more.
 KEPT = 0.35
 SHORT = 8

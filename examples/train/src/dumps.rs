@@ -12,7 +12,7 @@ use crate::corpus::{Corpus, CorpusError, Page};
 use crate::examples::{Example, Out};
 use crate::flatten::{Layout, flatten};
 use crate::words::Tokenizer;
-use crate::{CHUNK, SHORT, read_numbers, versions};
+use crate::{CHUNK, SHORT, read_numbers, whole_and_short};
 
 /// The corpus that pages are said to be of from which the main content was taken.
 const EMPTY: &str = "empty";
@@ -59,7 +59,7 @@ struct Flat<'c> {
 /// from which the main content was taken.
 fn flattened<'c>(corpus: &'c Corpus, page: &Page, tokenizer: &Tokenizer) -> Result<Vec<Flat<'c>>, CorpusError> {
     let seed = page.id.bytes().fold(0, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
-    let html = versions(&corpus.bytes(page)?, page);
+    let html = whole_and_short(&corpus.bytes(page)?, page);
     let parsed = html.iter().map(|html| Parsed::parse(html)).zip([&*corpus.name, SHORT]);
     let mut all: Vec<Flat<'_>> = parsed
         .flat_map(|(parsed, corpus)| {

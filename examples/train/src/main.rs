@@ -163,13 +163,19 @@ fn read_numbers(path: &Path) -> std::io::Result<Vec<f32>> {
 
 /// A page, and a short one and a bare one made of it if the gold says what of them is main content.
 fn versions(bytes: &[u8], page: &Page) -> Vec<String> {
-    let html = decode(bytes).into_owned();
-    if page.gold.text.as_deref().is_none_or(str::is_empty) {
-        return vec![html];
+    let mut versions = whole_and_short(bytes, page);
+    if let [html, _] = versions.as_slice() {
+        versions.push(bare::bare(html));
     }
+    versions
+}
+
+/// A page, and a short one made of it if the gold says what of that is main content.
+fn whole_and_short(bytes: &[u8], page: &Page) -> Vec<String> {
+    let html = decode(bytes).into_owned();
     let seed = page.id.bytes().fold(0, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
-    let (short, bare) = (shorten::shorten(&html, seed), bare::bare(&html));
-    vec![html, short, bare]
+    let short = page.gold.text.as_deref().filter(|text| !text.is_empty()).map(|_| shorten::shorten(&html, seed));
+    [html].into_iter().chain(short).collect()
 }
 
 fn example(html: &str, page: &Page, tokenizer: &Tokenizer) -> Example {
