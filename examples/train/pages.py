@@ -10,8 +10,9 @@ import numpy as np
 import tldextract
 
 FOLDS = 5
-# Corpora of pages that were made of others: with most of their pieces left out, and without names.
-SHORT, BARE = "short", "bare"
+# Corpora of pages that were made of others: with most of their pieces left out, without names, and without names and
+# laid out by tables and line breaks.
+SHORT, BARE, OLD = "short", "bare", "old"
 TYPES = {"f32": "<f4", "u8": "u1"}
 # The suffix list that ships with the package: nothing is fetched, so folds are the same everywhere.
 REGISTERED = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)

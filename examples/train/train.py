@@ -18,7 +18,7 @@ import numpy as np
 from catboost import CatBoost, Pool
 
 from measures import calibration, score_pages
-from pages import BARE, FOLDS, load
+from pages import BARE, FOLDS, OLD, load
 from report import group, write_report
 from weights import HEADER, Forest, apply_curve, fit_curve
 
@@ -33,8 +33,9 @@ CORPUS_WEIGHTS = {
     "articles-zh-en": 1.5,
     "forums": 2.0,
     "reader-view": 0.8,
-    "short": 0.3,
+    "short": 0.6,
     "bare": 0.5,
+    "old": 0.35,
 }
 # Most blocks are short and boilerplate, and alike: of those only this share is learned from, each weighing more.
 KEPT = 0.35
@@ -103,7 +104,7 @@ class Training:
         # A page is not to count twice in the calibration.
         self.measured = self.known.copy()
         for page in data.pages:
-            if page.corpus == BARE:
+            if page.corpus in (BARE, OLD):
                 self.measured[page.start : page.end] = False
 
     def curve(self, scores, rows):

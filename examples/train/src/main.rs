@@ -22,6 +22,7 @@ mod examples;
 mod flatten;
 #[path = "../../evaluate/labels.rs"]
 mod labels;
+mod old;
 #[path = "../../evaluate/words.rs"]
 #[expect(dead_code, reason = "the metrics use more of it")]
 mod words;
@@ -39,13 +40,15 @@ use rayon::prelude::*;
 
 use corpus::{Corpus, CorpusError, Page};
 use examples::{Example, Out};
+use old::Layout;
 use words::Tokenizer;
 
 /// Pages held in memory at a time.
 const CHUNK: usize = 128;
-/// The corpora that short pages and bare ones made of others are said to be of.
+/// The corpora that pages made of others are said to be of: short ones, bare ones, and bare ones laid out as old ones.
 const SHORT: &str = "short";
 const BARE: &str = "bare";
+const OLD: &str = "old";
 
 /// Write what a scorer learns from.
 #[derive(Parser)]
@@ -114,13 +117,14 @@ fn write_features(out: &Path, corpora: &[PathBuf]) -> Result<(), Box<dyn Error>>
         let corpus = Corpus::open(directory)?;
         for pages in corpus.pages().chunks(CHUNK) {
             let examples = pages.par_iter().map(|page| {
-                let html = versions(&corpus.bytes(page)?, page);
-                Ok::<_, CorpusError>(html.iter().map(|html| example(html, page, &tokenizer)).collect())
+                let versions = versions(&corpus.bytes(page)?, page, &corpus.name);
+                let example = |(name, html): (_, String)| (name, example(&html, page, &tokenizer));
+                Ok::<_, CorpusError>(versions.into_iter().map(example).collect())
             });
-            let examples: Vec<Vec<Example>> = examples.collect::<Result<_, _>>()?;
+            let examples: Vec<Vec<(&str, Example)>> = examples.collect::<Result<_, _>>()?;
             for (page, examples) in pages.iter().zip(examples) {
-                for (example, corpus) in examples.iter().zip([&*corpus.name, SHORT, BARE]) {
-                    files.write(corpus, page, example)?;
+                for (corpus, example) in examples {
+                    files.write(corpus, page, &example)?;
                 }
             }
         }
@@ -138,7 +142,7 @@ fn write_context(corpora: &[PathBuf], first: &[PathBuf]) -> Result<(), Box<dyn E
     for directory in corpora {
         let corpus = Corpus::open(directory)?;
         for page in corpus.pages() {
-            for html in versions(&corpus.bytes(page)?, page) {
+            for (_, html) in versions(&corpus.bytes(page)?, page, &corpus.name) {
                 let parsed = Parsed::parse(&html).recover();
                 let segmented = parsed.segment();
                 let features = segmented.features(&parsed);
@@ -161,11 +165,14 @@ fn read_numbers(path: &Path) -> std::io::Result<Vec<f32>> {
     Ok(bytes.as_chunks().0.iter().map(|&four| f32::from_le_bytes(four)).collect())
 }
 
-/// A page, and a short one and a bare one made of it if the gold says what of them is main content.
-fn versions(bytes: &[u8], page: &Page) -> Vec<String> {
-    let mut versions = whole_and_short(bytes, page);
-    if let [html, _] = versions.as_slice() {
-        versions.push(bare::bare(html));
+/// A page, and a short one and a bare one made of it if the gold says what of them is main content; with the corpora they
+/// are said to be of. Three of four bare pages are laid out as old ones.
+fn versions<'a>(bytes: &[u8], page: &Page, corpus: &'a str) -> Vec<(&'a str, String)> {
+    let mut versions: Vec<_> = [corpus, SHORT].into_iter().zip(whole_and_short(bytes, page)).collect();
+    if let [(_, html), _] = versions.as_slice() {
+        let layout = Layout::of(seed(page));
+        let name = if layout == Layout::default() { BARE } else { OLD };
+        versions.push((name, old::lay_out(bare::bare(html), layout)));
     }
     versions
 }
@@ -173,9 +180,13 @@ fn versions(bytes: &[u8], page: &Page) -> Vec<String> {
 /// A page, and a short one made of it if the gold says what of that is main content.
 fn whole_and_short(bytes: &[u8], page: &Page) -> Vec<String> {
     let html = decode(bytes).into_owned();
-    let seed = page.id.bytes().fold(0, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
-    let short = page.gold.text.as_deref().filter(|text| !text.is_empty()).map(|_| shorten::shorten(&html, seed));
+    let short = page.gold.text.as_deref().filter(|text| !text.is_empty()).map(|_| shorten::shorten(&html, seed(page)));
     [html].into_iter().chain(short).collect()
+}
+
+/// A number that is the same for a page on every run.
+fn seed(page: &Page) -> u64 {
+    page.id.bytes().fold(0, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)))
 }
 
 fn example(html: &str, page: &Page, tokenizer: &Tokenizer) -> Example {
