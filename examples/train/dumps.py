@@ -22,7 +22,7 @@ from weights import HEADER, Forest, apply_curve, fit_curve
 
 # What a page weighs in each layout; and one from which the main content was taken.
 LAYOUT_WEIGHTS = {"wet": 1.0, "rendered": 0.7, "runs": 0.4, "browser": 0.4}
-WEIGHTS = CORPUS_WEIGHTS | {"empty": 0.6}
+WEIGHTS = CORPUS_WEIGHTS | {"short": 0.3, "empty": 0.6}
 # As in train.py, but with few borders: features are bytes, and every comparison is paid for at 200 MB/s.
 BORDERS = 24
 KEPT = 0.35
@@ -34,7 +34,7 @@ FIRST = dict(COMMON, iterations=32, depth=6, learning_rate=0.35, l2_leaf_reg=3)
 SECOND = dict(COMMON, iterations=90, depth=7, learning_rate=0.18, l2_leaf_reg=8)
 # Features that a pass may look at: each costs time on every line. They are those of most use to a few first trees.
 FIRST_INPUTS = 40
-SECOND_INPUTS = 64
+SECOND_INPUTS = 60
 SCOUTS = 24
 
 

@@ -5,14 +5,14 @@ use super::measure::Measured;
 use super::scale::{chance, level, plain, signed};
 
 /// Lines before and after a line whose probability it sees.
-const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
+const NEIGHBOURS: [isize; 2] = [-1, 1];
 /// Probability from which a line of the first opinion counts as main content.
 const LIKELY: f32 = 0.5;
 /// Lines on one side of a line, or around it, from first to last: before, after, near, far.
-const STRETCHES: [(usize, usize); 6] = [(3, 3), (8, 8), (24, 24), (8, 0), (0, 8), (3, 0)];
+const STRETCHES: [(usize, usize); 4] = [(3, 3), (24, 24), (0, 8), (3, 0)];
 
 const OWN: [Spec; 1] = [Spec("own", "first probability p of the line")];
-const AFTER: [Spec; 13] = [
+const AFTER: [Spec; 12] = [
     Spec("alike", "mean p of the short lines made alike"),
     Spec("head", "p of the line that heads this one"),
     Spec("section", "mean p by words from that line to this one"),
@@ -21,7 +21,6 @@ const AFTER: [Spec; 13] = [
     Spec("expected", "words of main content to expect, the sum of p times words"),
     Spec("before", "share of the expected words that stand above"),
     Spec("since_likely", "lines since one with p of at least 0.5"),
-    Spec("until_likely", "lines until one with p of at least 0.5"),
     Spec("first_likely", "signed lines since the first with p of at least 0.5"),
     Spec("last_likely", "signed lines since the last with p of at least 0.5"),
     Spec("core", "mean p by words of the stretch richest in prose"),
@@ -109,7 +108,6 @@ impl<'a> Opinion<'a> {
             level(total as u32),
             if total > 0.0 { chance((self.mass[at] / total).min(1.0)) } else { 0 },
             plain(self.since[at]),
-            plain(self.until[at]),
             signed(at, self.first),
             signed(at, self.last),
             self.mean(core_from, core_to),

@@ -13,7 +13,7 @@ use crate::vocab::CUES;
 pub(super) struct Spec(pub(super) &'static str, pub(super) &'static str);
 
 /// Of the line itself.
-const OWN: [Spec; 24] = [
+const OWN: [Spec; 18] = [
     Spec("words", "words, two ideographs being one"),
     Spec("chars", "chars"),
     Spec("chars_per_word", "chars / word, in quarters"),
@@ -27,28 +27,19 @@ const OWN: [Spec; 24] = [
     Spec("capitalized", "words that begin with a capital / words"),
     Spec("last", "last character: 1 a letter, 2 a digit, 3 an end of sentence, 0 another"),
     Spec("indent", "columns before the line"),
-    Spec("gap", "blank lines before the line, 3 at most"),
     Spec("gap_after", "blank lines after the line, 3 at most"),
     Spec("cues", "groups of words of page furniture in it"),
     Spec("same", "lines with the same text"),
     Spec("listed", "lines of the list around that stands elsewhere, too"),
     Spec("again", "1 if the text stands above already"),
-    Spec("alike", "short lines that are made alike, 0 for long ones"),
-    Spec("year", "1 if a year stands in it"),
-    Spec("clock", "1 if a time of day stands in it"),
-    Spec("small_words", "words of up to three small letters / words, 0 for long lines"),
-    Spec("prose", "1 if it reads like prose"),
 ];
 
 /// What its neighbours see of a line.
-const SEEN: [Spec; 3] = [
-    Spec("words", "words"),
-    Spec("last", "last character, as own.last"),
-    Spec("capitalized", "words that begin with a capital / words"),
-];
+const SEEN: [Spec; 2] =
+    [Spec("last", "last character, as own.last"), Spec("capitalized", "words that begin with a capital / words")];
 
 /// The neighbours that a line sees.
-const NEIGHBOURS: [isize; 4] = [-2, -1, 1, 2];
+const NEIGHBOURS: [isize; 2] = [-1, 1];
 
 /// Of the lines around, the line itself included.
 const WINDOW: [Spec; 4] = [
@@ -61,28 +52,20 @@ const WINDOW: [Spec; 4] = [
 /// Lines on each side that belong to a window.
 const REACHES: [usize; 3] = [2, 6, 16];
 
-/// Words a line of so many lines above, and below.
-const SIDES: [usize; 2] = [4, 12];
-
 /// Where the line stands.
-const PLACE: [Spec; 19] = [
+const PLACE: [Spec; 14] = [
     Spec("from_start", "lines above"),
     Spec("from_end", "lines below"),
     Spec("position", "words above / all words"),
     Spec("prose_position", "words of prose above / all words of prose"),
     Spec("run", "lines of the run of prose, or of what is none, that it stands in"),
-    Spec("run_end", "lines until it ends"),
     Spec("run_words", "words of that run"),
-    Spec("before_run", "words of prose in the run before"),
-    Spec("after_run", "words of prose in the run after"),
     Spec("wide_core", "signed lines from the stretch richest in prose, with wide gaps; 0 inside"),
     Spec("wide_inside", "lines since that stretch began, 0 outside"),
     Spec("wide_left", "lines until it ends, 0 outside"),
-    Spec("dense_core", "signed lines from the stretch richest in prose, with small gaps; 0 inside"),
-    Spec("dense_inside", "lines since that stretch began, 0 outside"),
+    Spec("dense_inside", "lines since the stretch richest in prose, with small gaps, began; 0 outside"),
     Spec("dense_left", "lines until it ends, 0 outside"),
-    Spec("head", "lines since the line that heads this one"),
-    Spec("head_words", "words of that line"),
+    Spec("head_words", "words of the line that heads this one"),
     Spec("head_same", "lines with the same text as that line"),
     Spec("section_prose", "share of words in prose from that line to this one"),
 ];
@@ -99,7 +82,6 @@ const PAGE: [Spec; 4] = [
 pub(super) const FEATURES: usize = OWN.len()
     + NEIGHBOURS.len() * SEEN.len()
     + REACHES.len() * WINDOW.len()
-    + 2 * SIDES.len()
     + PLACE.len()
     + 2 * CUES.len()
     + PAGE.len();
@@ -131,11 +113,6 @@ impl<'a> Features<'a> {
         for reach in REACHES {
             out.write(&window(dump, at, reach));
         }
-        for reach in SIDES {
-            let own = dump.lines[at].size;
-            let words = |before: usize, after: usize| plain((dump.around(at, before, after).size - own) / reach as u32);
-            out.write(&[words(reach, 0), words(0, reach)]);
-        }
         out.write(&place(dump, at));
         out.write(&dump.cues_before[at]);
         out.write(&dump.cues_after[at]);
@@ -158,11 +135,11 @@ impl Out<'_> {
 
 fn own(dump: &Measured<'_>, at: usize) -> [u8; OWN.len()] {
     let line = &dump.lines[at];
-    let (counts, shape, signs) = (&line.counts, &line.shape, &line.signs);
-    let [words, last, capitalized] = dump.seen[at];
+    let (counts, shape) = (&line.counts, &line.shape);
+    let [last, capitalized] = dump.seen[at];
     let repeats = &dump.repeats;
     [
-        words,
+        plain(line.size),
         level(counts.chars),
         plain(4 * counts.chars.min(u32::MAX / 4) / counts.words.max(1)),
         plain(shape.stops),
@@ -175,23 +152,17 @@ fn own(dump: &Measured<'_>, at: usize) -> [u8; OWN.len()] {
         capitalized,
         last,
         plain(u32::from(line.indent)),
-        line.gap.min(3) as u8,
         dump.lines.get(at + 1).map_or(3, |next| next.gap.min(3) as u8),
         line.signs.cues.count_ones() as u8,
         plain(repeats.same[at]),
         plain(repeats.listed[at]),
         flag(repeats.again[at]),
-        if signs.pattern == 0 { 0 } else { plain(repeats.groups[repeats.group[at] as usize]) },
-        flag(signs.year),
-        flag(signs.clock),
-        share(u32::from(signs.small_words), counts.words),
-        flag(line.prose),
     ]
 }
 
 /// What its neighbours see of a line.
 pub(super) fn seen(line: &Line) -> [u8; SEEN.len()] {
-    [plain(line.size), last(line), share(line.shape.capitalized, line.counts.words)]
+    [last(line), share(line.shape.capitalized, line.counts.words)]
 }
 
 fn last(line: &Line) -> u8 {
@@ -213,10 +184,6 @@ fn place(dump: &Measured<'_>, at: usize) -> [u8; PLACE.len()] {
     let all = dump.lines.len();
     let (before, total) = (dump.sum(0, at), dump.sum(0, all));
     let (from, to) = dump.run(at);
-    let prose_of = |at: Option<usize>| {
-        let run = at.filter(|&at| at < all).map(|at| dump.run(at));
-        run.map_or(0, |(from, to)| dump.sum(from, to).prose)
-    };
     let [wide, dense] = dump.cores.map(|core| zone(at, core));
     let head = dump.head(at);
     let section = head.map_or_else(Default::default, |head| dump.sum(head + 1, at + 1));
@@ -226,18 +193,13 @@ fn place(dump: &Measured<'_>, at: usize) -> [u8; PLACE.len()] {
         share(before.size, total.size),
         share(before.prose, total.prose),
         plain((to - from) as u32),
-        plain((to - at - 1) as u32),
         level(dump.sum(from, to).size),
-        level(prose_of(from.checked_sub(1))),
-        level(prose_of(Some(to))),
         wide[0],
         wide[1],
         wide[2],
-        dense[0],
         dense[1],
         dense[2],
-        head.map_or(255, |head| plain((at - head) as u32)),
-        head.map_or(0, |head| dump.seen[head][0]),
+        head.map_or(0, |head| plain(dump.lines[head].size)),
         head.map_or(0, |head| plain(dump.repeats.same[head])),
         share(section.prose, section.size),
     ]
@@ -282,11 +244,6 @@ pub(super) fn specs() -> Vec<(String, String)> {
     }
     for reach in REACHES {
         all.extend(named(&format!("window{reach}"), &WINDOW));
-    }
-    for reach in SIDES {
-        for side in ["above", "below"] {
-            all.push((format!("{side}{reach}.words"), format!("words of the {reach} lines {side} / {reach}")));
-        }
     }
     all.extend(named("place", &PLACE));
     for place in ["lines since", "lines until"] {

@@ -56,10 +56,11 @@ fn title(lines: &Lines, start: usize) -> Option<usize> {
         all.first().map(|line| lines.text_of(line)).filter(|first| first.len() <= MAX_FIRST).unwrap_or_default();
     let from = start.saturating_sub(ABOVE);
     let window = || (from.max(1)..start).rev().filter_map(|at| Some((at, all.get(at)?)));
-    let confirmed = window().filter(|(_, line)| line.size >= 2 && is_part(lines.text_of(line), first));
-    let confirmed = confirmed.max_by_key(|(_, line)| line.counts.chars);
     // A part of less than half of it is the name of the site, or a section.
-    let confirmed = confirmed.filter(|(_, line)| 2 * line.counts.chars as usize >= first.chars().count());
+    let least = first.chars().count().div_ceil(2);
+    let confirmed = window().filter(|(_, line)| line.size >= 2 && line.counts.chars as usize >= least);
+    let confirmed = confirmed.filter(|(_, line)| is_part(lines.text_of(line), first));
+    let confirmed = confirmed.max_by_key(|(_, line)| line.counts.chars);
     let likely = || window().find(|(_, line)| is_headline(line));
     let found = confirmed.or_else(likely).map(|(at, _)| at);
     found.or_else(|| all.first().filter(|line| is_headline(line)).map(|_| 0))

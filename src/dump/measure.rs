@@ -45,7 +45,7 @@ pub(super) type Cues = [u8; CUES.len()];
 pub(crate) struct Measured<'a> {
     pub(super) lines: &'a [Line],
     /// What its neighbours see of each line.
-    pub(super) seen: Vec<[u8; 3]>,
+    pub(super) seen: Vec<[u8; 2]>,
     pub(super) repeats: Repeats,
     /// Sums over the lines before each line, and over all; with room on both sides for windows that reach beyond the ends.
     sums: Vec<Sums>,

@@ -5,9 +5,6 @@ use crate::hash::mix;
 use crate::segment::{Shape, ascii_counts, char_class};
 use crate::vocab::{CueTable, cues_of_any, cues_of_ideographs};
 
-/// Letters of the longest word that is likely to be an article, a preposition or the like.
-const SMALL_WORD: usize = 3;
-
 /// What stands in a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Signs {
@@ -17,9 +14,6 @@ pub(crate) struct Signs {
     pub(super) year: bool,
     /// Whether there is a time of day: digits, a colon, digits.
     pub(super) clock: bool,
-    /// Words of up to three small letters: in most languages these are articles, prepositions and the like, which
-    /// sentences have and labels lack.
-    pub(super) small_words: u8,
     /// The make-up of the line: which kinds of words and signs follow each other.
     pub(super) pattern: u64,
 }
@@ -129,11 +123,7 @@ fn look(line: &str) -> Looked {
         match kinds {
             DIGIT => looked.signs.number(letters, at - start, bytes.get(at..at + 2)),
             kinds if kinds >= WIDE => looked.signs.wide(line.get(start..at).unwrap_or_default()),
-            _ => {
-                let small = kinds == LOWER && at - start <= SMALL_WORD;
-                looked.signs.small_words = looked.signs.small_words.saturating_add(u8::from(small));
-                looked.signs.cues |= table.groups(letters, at - start);
-            }
+            _ => looked.signs.cues |= table.groups(letters, at - start),
         }
     }
     looked.signs.pattern = mix(1, pattern);
@@ -189,7 +179,6 @@ mod tests {
         let date = of("5 May 2024, 12:30");
         assert!(date.year && date.clock);
         assert!(!of("5 of 12024: a note").year && !of("Sport: 12").clock && !of("12: 30").clock);
-        assert_eq!(of("The van of a baker was on the way").small_words, 7);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A dump to pieces: its lines without the space around them, and paragraphs that were wrapped put together again.
 
-use memchr::{memchr2, memchr2_iter};
+use memchr::{memchr, memchr2, memchr2_iter};
 
 use super::marker::{Marker, marker};
 use crate::segment::{DIGIT, IDEOGRAPH, LETTER, char_class};
@@ -155,7 +155,8 @@ fn columns(line: &str) -> usize {
 
 /// Whether the last word is an address: text browsers list those of all links at the end, a line each, whatever the width.
 fn ends_in_address(line: &str) -> bool {
-    line.rsplit(' ').next().is_some_and(|word| word.contains("://"))
+    let word = line.rsplit(' ').next().unwrap_or_default();
+    memchr(b':', word.as_bytes()).is_some() && word.contains("://")
 }
 
 /// The width at which all lines of a dump were wrapped, in columns, if they were: lines are crowded below it, and nearly
