@@ -8,7 +8,7 @@ use super::scale::{chance, level, plain, signed};
 const NEIGHBOURS: [isize; 2] = [-1, 1];
 /// Probability from which a line of the first opinion counts as main content.
 const LIKELY: f32 = 0.5;
-/// Lines on one side of a line, or around it, from first to last: before, after, near, far.
+/// How many lines before a line, and after it, make a stretch.
 const STRETCHES: [(usize, usize); 4] = [(3, 3), (24, 24), (0, 8), (3, 0)];
 
 const OWN: [Spec; 1] = [Spec("own", "first probability p of the line")];
