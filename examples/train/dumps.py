@@ -20,10 +20,10 @@ from pages import FOLDS, load
 from train import COMMON, CORPUS_WEIGHTS, HERE, ROOT, TOOL
 from weights import HEADER, Forest, apply_curve, fit_curve
 
-# What a page weighs in each layout; and one from which the main content was taken.
+# What a page weighs in each layout; and a short one, and one from which the main content was taken.
 LAYOUT_WEIGHTS = {"wet": 1.0, "rendered": 0.7, "runs": 0.4, "browser": 0.4}
 WEIGHTS = CORPUS_WEIGHTS | {"short": 0.3, "empty": 0.6}
-# As in train.py, but with few borders: features are bytes, and every comparison is paid for at 200 MB/s.
+# As in train.py, but with few borders: features are bytes already, and coarse.
 BORDERS = 24
 KEPT = 0.35
 SHORT = 8

@@ -175,7 +175,7 @@ fn last(line: &Line) -> u8 {
 }
 
 fn window(dump: &Measured<'_>, at: usize, reach: usize) -> [u8; WINDOW.len()] {
-    let sum = dump.around(at, reach, reach);
+    let sum = dump.around(at, reach);
     let lines = (2 * reach + 1) as u32;
     [plain(sum.size / lines), share(sum.prose, sum.size), share(sum.ended, lines), share(sum.repeated, lines)]
 }

@@ -83,9 +83,9 @@ impl<'a> Measured<'a> {
         self.sums[to + MARGIN] - self.sums[from + MARGIN]
     }
 
-    /// Sums over so many lines before a line, [`MARGIN`] at most, and after it, itself included; as far as there are any.
-    pub(super) fn around(&self, at: usize, before: usize, after: usize) -> Sums {
-        self.sums[at + MARGIN + after + 1] - self.sums[at + MARGIN - before]
+    /// Sums over a line and so many lines, [`MARGIN`] at most, on each side of it, as far as there are any.
+    pub(super) fn around(&self, at: usize, reach: usize) -> Sums {
+        self.sums[at + MARGIN + reach + 1] - self.sums[at + MARGIN - reach]
     }
 
     pub(super) fn run(&self, at: usize) -> (usize, usize) {

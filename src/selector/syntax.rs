@@ -19,7 +19,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Vec<Step>>, SyntaxError> {
         if reader.is_at_end() {
             return Ok(chains);
         }
-        reader.expect(',', "a combinator, a comma or the end")?;
+        reader.require(',', "a combinator, a comma or the end")?;
     }
 }
 
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
         taken
     }
 
-    fn expect(&mut self, c: char, expected: &'static str) -> Result<(), SyntaxError> {
+    fn require(&mut self, c: char, expected: &'static str) -> Result<(), SyntaxError> {
         if self.take(c.encode_utf8(&mut [0; 4])) { Ok(()) } else { self.error(expected) }
     }
 
@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
         self.space();
         let ignore_case = self.take("i") || self.take("I");
         self.space();
-        self.expect(']', if ignore_case { "]" } else { "] or i" })?;
+        self.require(']', if ignore_case { "]" } else { "] or i" })?;
         Ok(Test::Attribute(name, Some(ValueTest { operator, value, ignore_case })))
     }
 
@@ -239,7 +239,7 @@ impl<'a> Reader<'a> {
             }
         };
         self.space();
-        self.expect(')', ")")?;
+        self.require(')', ")")?;
         Ok(test)
     }
 
