@@ -5,6 +5,8 @@
 const Dial = (() => {
   const single = Math.fround;
   const THRESHOLDS = 64;
+  // Sums that src/select.rs adds up side by side.
+  const SIDE_BY_SIDE = 8;
   const MIN_PROBABILITY = single(0.1);
   const BETA = { precision: 0.5, balanced: 0.85, recall: 2 };
 
@@ -27,8 +29,14 @@ const Dial = (() => {
   // The blocks with the highest expected F-beta, the likeliest first.
   function choose({ p, order, sizes, gold }, beta) {
     const square = single(single(beta) * single(beta));
-    const value = (size) =>
-      gold.reduce((sum, gold) => single(sum + single(Math.min(size, gold) / single(single(square * gold) + size))), 0);
+    const value = (size) => {
+      const sums = Array(SIDE_BY_SIDE).fill(0);
+      gold.forEach((gold, nth) => {
+        const part = single(Math.min(size, gold) / single(single(square * gold) + size));
+        sums[nth % SIDE_BY_SIDE] = single(sums[nth % SIDE_BY_SIDE] + part);
+      });
+      return sums.reduce((sum, part) => single(sum + part), 0);
+    };
     let best = 0;
     let chosen = 0;
     order.forEach((block, nth) => {
