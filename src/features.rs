@@ -14,7 +14,7 @@ mod page_shape;
 mod position;
 mod surroundings;
 
-use containers::{Containers, LEVEL, LEVELS};
+use containers::{Containers, LEVELS};
 pub(crate) use context::CONTEXT;
 pub(crate) use context::{Level, Opinion};
 use cues::{CUE_FEATURES, Cues};
@@ -43,11 +43,8 @@ pub(crate) const EARLY: usize = OWN.len()
     + DECLARED
     + NEIGHBOURS.len() * SEEN.len();
 
-/// How many only the second pass sees: the first opinion is as good without them.
-const LATE: usize = LEVELS * LEVEL.len() + PAGE.len();
-
-/// How many features a block has.
-pub(crate) const FEATURES: usize = EARLY + LATE;
+/// How many features a block has. Those of the page only the second pass sees: the first opinion is as good without them.
+pub(crate) const FEATURES: usize = EARLY + PAGE.len();
 
 /// The containers of a block, from the inside out.
 pub(crate) type Levels = [Level; LEVELS];
@@ -107,21 +104,18 @@ impl Features<'_> {
         levels
     }
 
-    /// Writes the whole row of the block number `at`, which stands in these containers: what is known of it, and the rest.
-    pub(crate) fn complete(&self, at: usize, levels: &Levels, early: &[f32; EARLY], row: &mut [f32; FEATURES]) {
-        let mut row = Split(row);
-        row.take(EARLY).copy_from_slice(early);
-        let in_containers = row.take(LEVELS * LEVEL.len());
-        in_containers.fill(0.0);
-        self.containers.write(&self.page, at, levels, in_containers);
-        row.take(PAGE.len()).copy_from_slice(&self.shape);
+    /// The features that are the same for all blocks of the page.
+    pub(crate) fn page_wide(&self) -> &[f32; PAGE.len()] {
+        &self.shape
     }
 
     /// All features of the block number `at`, and its containers.
     pub(crate) fn row(&self, at: usize) -> ([f32; FEATURES], Levels) {
         let (mut early, mut row) = ([0.0; EARLY], [0.0; FEATURES]);
         let levels = self.write_early(at, &mut early);
-        self.complete(at, &levels, &early, &mut row);
+        let mut parts = Split(&mut row);
+        parts.take(EARLY).copy_from_slice(&early);
+        parts.take(PAGE.len()).copy_from_slice(&self.shape);
         (row, levels)
     }
 
@@ -162,9 +156,6 @@ pub(crate) fn specs() -> Vec<(String, String)> {
         let of_neighbour =
             |spec: &Spec| (format!("next{offset:+}.{}", spec.0), format!("{}, of that neighbour", spec.1));
         all.extend(SEEN.iter().map(of_neighbour));
-    }
-    for level in 1..=LEVELS {
-        all.extend(LEVEL.iter().map(|spec| (format!("level{level}.{}", spec.0), spec.1.to_owned())));
     }
     all.extend(named("page", PAGE));
     all.extend(context::specs());

@@ -1,10 +1,10 @@
 //! Features to the probability that a block is main content: boosted oblivious trees, in two passes.
 //!
 //! All splits on one level of an oblivious tree ask the same question, so a tree of depth 7 is seven comparisons and
-//! one look-up, for 32 blocks at a time. The first pass judges every block by the features that are cheap. The second judges
-//! those that have a chance by all features and by what the first thought of the blocks around. Leaves are whole numbers, so
-//! the scores are the same on every platform; a curve of straight pieces, fitted to pages that the trees had not seen,
-//! turns scores into probabilities.
+//! one look-up, for 32 blocks at a time. The first pass judges every block by its features. The second judges those that
+//! have a chance, by what the first thought of the blocks around, by what kind of page it is, and by some of their
+//! features. Leaves are whole numbers, so the scores are the same on every platform; a curve of straight pieces, fitted to
+//! pages that the trees had not seen, turns scores into probabilities.
 //!
 //! The weights were trained on WCXB (Foley 2026, CC-BY-4.0) and other corpora by `examples/train`.
 
@@ -36,7 +36,7 @@ static PASSES: LazyLock<[Pass; 2]> = LazyLock::new(|| read(include_bytes!("model
 /// The probability of each block, and the evidence for it if asked for.
 pub(crate) fn judged(features: &Features<'_>, explain: Explain) -> (Vec<f32>, Option<Evidence>) {
     let [first, second] = &*PASSES;
-    let mut again = SecondLook::new(second);
+    let mut again = SecondLook::new(second, features);
     let mut probabilities = first_look(first, features, &mut again);
     let opinion = features.opinion(&probabilities);
     let second_thoughts = again.judge(features, &opinion);
@@ -69,7 +69,7 @@ fn first_look(pass: &Pass, features: &Features<'_>, again: &mut SecondLook<'_>) 
         for ((&probability, levels), (row, at)) in judged.iter().zip(&containers).zip(rows.0.iter().zip(from..)) {
             probabilities.push(probability);
             if probability >= SECOND_LOOK {
-                again.add(features, at, row, *levels);
+                again.add(at, row, *levels);
             }
         }
     }
@@ -80,28 +80,34 @@ fn first_look(pass: &Pass, features: &Features<'_>, again: &mut SecondLook<'_>) 
 /// Blocks that are to be judged again. All that is kept of their rows is the bins, a quarter of the size.
 struct SecondLook<'p> {
     pass: &'p Pass,
-    /// Inputs that are features of the block; the others are of its context.
+    /// Inputs that are features of the block, and those that are of its context; between them are those of the page.
     own: &'p [Input],
     context: &'p [Input],
+    /// The bins of the page's inputs.
+    page_wide: Vec<[u8; LANES]>,
     blocks: Vec<usize>,
     containers: Vec<Levels>,
-    /// The bins of [`SecondLook::own`], for [`LANES`] blocks at a time.
+    /// The bins of all inputs but the context's, for [`LANES`] blocks at a time.
     bins: Vec<Vec<[u8; LANES]>>,
     /// Rows that wait until there are enough for the next, and how many they are.
-    rows: Rows<FEATURES>,
+    rows: Rows<EARLY>,
     waiting: usize,
 }
 
 impl<'p> SecondLook<'p> {
-    fn new(pass: &'p Pass) -> Self {
-        let (own, context) = pass.inputs.split_at(pass.inputs.partition_point(|input| input.feature < FEATURES));
+    fn new(pass: &'p Pass, features: &Features<'_>) -> Self {
+        let first_from = |feature: usize| pass.inputs.partition_point(|input| input.feature < feature);
+        let (inputs, context) = pass.inputs.split_at(first_from(FEATURES));
+        let (own, of_page) = inputs.split_at(first_from(EARLY));
+        let value = |input: &Input| features.page_wide().get(input.feature - EARLY).copied().unwrap_or_default();
+        let page_wide = of_page.iter().map(|input| [bin(input, value(input)); LANES]).collect();
         let (blocks, containers, bins) = (Vec::new(), Vec::new(), Vec::new());
-        Self { pass, own, context, blocks, containers, bins, rows: Rows::new(), waiting: 0 }
+        Self { pass, own, context, page_wide, blocks, containers, bins, rows: Rows::new(), waiting: 0 }
     }
 
-    fn add(&mut self, features: &Features<'_>, at: usize, early: &[f32; EARLY], levels: Levels) {
-        if let Some(row) = self.rows.0.get_mut(self.waiting) {
-            features.complete(at, &levels, early, row);
+    fn add(&mut self, at: usize, row: &[f32; EARLY], levels: Levels) {
+        if let Some(place) = self.rows.0.get_mut(self.waiting) {
+            *place = *row;
         }
         self.blocks.push(at);
         self.containers.push(levels);
@@ -114,6 +120,7 @@ impl<'p> SecondLook<'p> {
     fn put_away(&mut self) {
         let mut bins = Vec::with_capacity(self.pass.inputs.len());
         sort_into_bins(self.own, 0, &self.rows, &mut bins);
+        bins.extend_from_slice(&self.page_wide);
         self.bins.push(bins);
         self.waiting = 0;
     }

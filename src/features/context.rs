@@ -165,15 +165,12 @@ impl<'a> Opinion<'a> {
     }
 }
 
-/// A container of a block, and the group of the branch in which the block stands there.
+/// A container of a block, and the group of the branch that the block stands in there.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Level {
     pub(super) container: NodeId,
-    /// The child of the container in which the block stands, unless the block is all of it.
-    pub(super) branch: Option<NodeId>,
+    /// The group of the child of the container in which the block stands; 0 if the block is all of it.
     pub(super) group: u32,
-    /// Elements between this container and the one before.
-    pub(super) hops: u32,
     pub(super) exists: bool,
 }
 

@@ -28,11 +28,6 @@ pub(super) struct NodeSums {
     pub(super) links: u32,
     /// Links to a place on the same page.
     pub(super) fragments: u32,
-    pub(super) images: u32,
-    /// `<button>`, `<input>`, `<select>`, `<textarea>`, `<label>`.
-    pub(super) controls: u32,
-    /// `<time>`.
-    pub(super) times: u32,
     /// `<b>`, `<strong>`, `<em>`, `<i>`.
     pub(super) marks: u32,
 }
@@ -55,7 +50,7 @@ macro_rules! sums {
 }
 
 sums!(BlockSums { blocks words chars link_chars prose headings stops });
-sums!(NodeSums { links fragments images controls times marks });
+sums!(NodeSums { links fragments marks });
 
 impl BlockSums {
     fn of(block: &Candidate) -> Self {
@@ -222,9 +217,6 @@ fn count(sum: &mut NodeSums, tree: &Tree, node: &Node, tag: Tag) {
                 sum.fragments += u32::from(href.is_empty() || href.starts_with('#'));
             }
         }
-        Tag::Img | Tag::Picture | Tag::Video | Tag::Svg => sum.images += 1,
-        Tag::Button | Tag::Input | Tag::Select | Tag::Textarea | Tag::Label => sum.controls += 1,
-        Tag::Time => sum.times += 1,
         Tag::B | Tag::Strong | Tag::Em | Tag::I => sum.marks += 1,
         _ => {}
     }

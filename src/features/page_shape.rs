@@ -9,7 +9,7 @@ use super::measure::{Measured, number, ratio};
 use super::own::flag;
 use crate::block::Kind;
 use crate::segment::Shape;
-use crate::tree::{AttrName, Node, NodeId, Tag, Tree};
+use crate::tree::{AttrName, Node, NodeId, NodeKind, Space, Tag, Tree};
 
 /// Features of the page.
 pub(super) const PAGE: &[Spec] = &[
@@ -61,6 +61,10 @@ struct Found {
     mains: u32,
     h1s: u32,
     forms: u32,
+    images: u32,
+    /// `<button>`, `<input>`, `<select>`, `<textarea>`, `<label>`.
+    controls: u32,
+    times: u32,
     og: [bool; 3],
     types: [bool; TYPES.len()],
 }
@@ -69,7 +73,6 @@ struct Found {
 pub(super) fn page_shape(page: &Measured<'_>) -> [f32; PAGE.len()] {
     let found = found(page);
     let total = page.total();
-    let nodes = page.node_sum(0, page.tree.nodes.len() as u32);
     let blocks = page.blocks.len().max(1) as f32;
     let kinds = |is: fn(Kind) -> bool| page.blocks.iter().filter(|block| is(block.kind)).count() as u32;
     let longest = page.blocks.iter().map(|block| block.counts.words).max().unwrap_or(0);
@@ -88,9 +91,9 @@ pub(super) fn page_shape(page: &Measured<'_>) -> [f32; PAGE.len()] {
         kinds(|kind| matches!(kind, Kind::ListItem { .. })) as f32 / blocks,
         number(kinds(|kind| kind == Kind::Table)),
         number(kinds(|kind| kind == Kind::Code)),
-        nodes.images as f32 / blocks,
-        nodes.controls as f32 / blocks,
-        number(nodes.times),
+        found.images as f32 / blocks,
+        found.controls as f32 / blocks,
+        number(found.times),
         found.paragraphs as f32 / blocks,
         number(found.articles),
         found.mains as f32,
@@ -111,13 +114,20 @@ pub(super) fn page_shape(page: &Measured<'_>) -> [f32; PAGE.len()] {
 fn found(page: &Measured<'_>) -> Found {
     let mut found = Found::default();
     for (id, node) in page.tree.nodes.iter().enumerate() {
-        let Some(tag) = node.html_tag() else { continue };
+        let NodeKind::Element(tag, space) = node.kind else { continue };
+        found.images += u32::from(tag == Tag::Svg);
+        if space != Space::Html {
+            continue;
+        }
         match tag {
             Tag::P => found.paragraphs += 1,
             Tag::Article => found.articles += 1,
             Tag::Main => found.mains += 1,
             Tag::H1 => found.h1s += 1,
             Tag::Form => found.forms += 1,
+            Tag::Img | Tag::Picture | Tag::Video => found.images += 1,
+            Tag::Button | Tag::Input | Tag::Select | Tag::Textarea | Tag::Label => found.controls += 1,
+            Tag::Time => found.times += 1,
             Tag::Meta => found.meta(page, node),
             Tag::Script => {
                 if let Some(text) = json_ld(page.tree, id as NodeId) {
