@@ -138,7 +138,7 @@ def write_report(directory, training, first, second, importance, size, tables):
     text += bins(blocks, "blocks", "share of main words")
     text += ["", f"Pages: expected calibration error {page_error:.3f}, rank correlation with F1 {correlation:.3f}.", ""]
     text += bins(page_rows, "pages", "mean F1")
-    text += ["", "## What the features are worth", "", "The second pass, by the loss that splits on them take away.", ""]
+    text += ["", "## What the features are worth", "", "By the loss that splits on them take away from the second pass, which asks for the hundred that are worth most to it.", ""]
     text += groups_by_importance(training.data.names, importance)
     if tables:
         text += ["", "F1 of one pass over all features, with each group left out. Groups overlap in what they say.", ""]
