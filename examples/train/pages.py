@@ -13,6 +13,8 @@ FOLDS = 5
 # Corpora of pages that were made of others: with most of their pieces left out, without names, and without names and
 # laid out by tables and line breaks.
 SHORT, BARE, OLD = "short", "bare", "old"
+# The corpus of all kinds of pages.
+HOME = "wcxb"
 TYPES = {"f32": "<f4", "u8": "u1"}
 # The suffix list that ships with the package: nothing is fetched, so folds are the same everywhere.
 REGISTERED = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -23,6 +25,7 @@ class Page:
     """A page; its blocks are rows `start` to `end` of the data."""
 
     corpus: str
+    origin: str  # the corpus that it is of, or the page that it was made of
     id: str
     kind: str
     fold: int
@@ -80,14 +83,17 @@ def load(directory, numbers="f32"):
     names = json.loads((directory / "names.json").read_text())
     labels = np.fromfile(directory / "labels.f32", dtype="<f4")
     features = np.fromfile(directory / f"features.{numbers}", dtype=TYPES[numbers]).reshape(len(labels), -1)
-    pages, start = [], 0
+    pages, start, origin = [], 0, None
     for line in (directory / "pages.jsonl").open(encoding="utf-8"):
         page = json.loads(line)
         blocks = [np.array(block, dtype=np.int64) for block in page["blocks"]]
         end = start + len(blocks)
+        # What was made of a page follows it.
+        origin = origin if page["corpus"] in (SHORT, BARE, OLD) else page["corpus"]
         pages.append(
             Page(
                 corpus=page["corpus"],
+                origin=origin,
                 id=page["id"],
                 kind=page["kind"],
                 fold=fold_of(registered_domain(page["url"] or page["id"])),

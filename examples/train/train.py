@@ -18,9 +18,9 @@ import numpy as np
 from catboost import CatBoost, Pool
 
 from measures import calibration, score_pages
-from pages import BARE, FOLDS, OLD, load
+from pages import BARE, FOLDS, HOME, OLD, load
 from report import group, write_report
-from weights import HEADER, Forest, apply_curve, fit_curve
+from weights import HEADER, UNIT, Forest, apply_curve, fit_curve
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -57,8 +57,7 @@ COMMON = dict(
 FIRST = dict(COMMON, iterations=120, learning_rate=0.15, l2_leaf_reg=3)
 SECOND = dict(COMMON, iterations=400, learning_rate=0.07, depth=7, l2_leaf_reg=8)
 # Features that the second pass may ask for: those that take away most of the loss from trees that see all. The others say
-# little more than the first opinion does, and with them pages of other corpora are judged worse, and differently from one
-# seed to the next.
+# little more than the first opinion does, and with them F1 is about 0.01 lower on corpora that nothing was learned from.
 SECOND_INPUTS = 100
 # Borders a feature. In the second pass there are fewer, and very few where a feature is the same for all blocks of a
 # page: together, finer ones are a fingerprint by which trees know the pages that they learned from.
@@ -180,6 +179,33 @@ class Training:
         _, final, _ = self.second_forest(contexts[FOLDS], self.taught & (opinions[FOLDS] >= SECOND_LOOK), options)
         return probabilities, final, curve, importance / FOLDS
 
+    def at_home(self):
+        """The blocks of the pages of one corpus, and of those made of them."""
+        rows = np.zeros(len(self.data.fold), bool)
+        for page in self.data.pages:
+            rows[page.start : page.end] = page.origin == HOME
+        return rows
+
+    def first_at_home(self):
+        """First opinions of trees that learned from one corpus alone, and there had not seen the page's fold."""
+        data, home = self.data, self.at_home()
+        early = data.features[:, : self.early]
+        pool = pool_of(early, data.labels, self.weights, border_count=FIRST_BORDERS)
+        scores = np.zeros(len(home), dtype=np.int64)
+        for left in [*range(FOLDS), -1]:
+            rows = np.flatnonzero(self.taught & home & (data.fold != left))
+            judged = ~home if left < 0 else home & (data.fold == left)
+            scores[judged] = Forest(learn(pool.slice(rows), FIRST), list(range(self.early))).scores(early[judged])
+        return apply_curve(self.curve(scores, home), scores)
+
+    def second_at_home(self, opinion, context):
+        """Probabilities of the blocks of all other corpora, from trees that learned from one corpus alone."""
+        again = opinion >= SECOND_LOOK
+        full, forest, _ = self.second_forest(context, self.taught & again & self.at_home(), SECOND)
+        probabilities = opinion.astype(np.float64)
+        probabilities[again] = 1 / (1 + np.exp(-forest.scores(full[again]) / UNIT))
+        return probabilities
+
     def ablation(self):
         """What one pass over all features reaches on held-out folds, and without each group of them."""
         data, fold = self.data, self.data.fold
@@ -224,8 +250,8 @@ def main():
     subprocess.run([TOOL, "features", work, *arguments.corpora], check=True)
     training = Training(load(work), json.loads((work / "first_pass.json").read_text()))
     opinions, first, first_curve = training.first_pass()
-    files = [work / f"opinion{nth}.f32" for nth in range(len(opinions))]
-    for file, opinion in zip(files, opinions):
+    files = [work / f"opinion{nth}.f32" for nth in range(len(opinions) + 1)]
+    for file, opinion in zip(files, [*opinions, training.first_at_home()]):
         opinion.astype("<f4").tofile(file)
     subprocess.run([TOOL, "context", *arguments.corpora, "--first", *files], check=True)
     rows = len(training.data.labels)
@@ -234,8 +260,9 @@ def main():
     weights = HEADER + first.pack(first_curve) + second.pack(second_curve)
     (ROOT / "src" / "model" / "weights.bin").write_bytes(weights)
     np.save(work / "probabilities.npy", probabilities)
+    unseen = training.second_at_home(np.fromfile(files[-1], dtype="<f4"), contexts[-1])
     tables = training.ablation() if arguments.ablation else {}
-    write_report(HERE, training, opinions[FOLDS], probabilities, importance, len(weights), tables)
+    write_report(HERE, training, opinions[FOLDS], probabilities, importance, len(weights), tables, unseen)
 
 
 if __name__ == "__main__":
