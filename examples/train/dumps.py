@@ -13,11 +13,11 @@ import subprocess
 from pathlib import Path
 
 import numpy as np
-from catboost import CatBoost, Pool
+from catboost import Pool
 
 from dumps_report import write_report
 from pages import FOLDS, load
-from train import COMMON, CORPUS_WEIGHTS, HERE, ROOT, TOOL
+from train import COMMON, CORPUS_WEIGHTS, HERE, ROOT, TOOL, learn_on_best
 from weights import HEADER, Forest, apply_curve, fit_curve
 
 # What a page weighs in each layout; and a short one, and one from which the main content was taken.
@@ -56,12 +56,9 @@ class Training:
         features = self.columns(at, context)
         pool = Pool(features.astype(np.float32), np.clip(self.data.labels[at], 0, 1), weight=self.weights[at] / self.weights[at].mean())
         pool.quantize(border_count=BORDERS)
-        scout = CatBoost(dict(options, iterations=min(SCOUTS, options["iterations"]), learning_rate=0.35))
-        scout.fit(pool)
         inputs = FIRST_INPUTS if context is None else SECOND_INPUTS
-        ignored = np.argsort(-scout.get_feature_importance(), kind="stable")[inputs:]
-        model = CatBoost(dict(options, ignored_features=sorted(int(column) for column in ignored)))
-        model.fit(pool)
+        fewer = dict(iterations=min(SCOUTS, options["iterations"]), learning_rate=0.35)
+        model = learn_on_best(pool, options, inputs, **fewer)
         return Forest(model, list(range(features.shape[1]))), model
 
     def columns(self, at, context):

@@ -136,12 +136,12 @@ def write_report(directory, training, first, second, importance, size, tables, u
     text = ["# What the scorer reaches", ""]
     text += [
         "Written by `train.py`. But for the second table, all figures are from five-fold cross-validation: the folds are split",
-        f"by registered domain, over all {len(pages)} pages at once, and each page is judged by trees, and a calibration, that had seen no page of",
-        "its fold. wcxb, articles-zh-en, forums and reader-view are measured by word precision, recall and F1, the means",
-        "over pages; snippets by the wanted and unwanted snippets found, over all pages together. Beside those pages the",
-        "trees learned from pages made of them, in the same folds: from short ones, which are not measured, and from bare ones,",
-        "which have no classes, no ids and the like, `<div>` in place of `<article>`, `<nav>` and others, and no metadata but",
-        "the title. Three of four bare ones are laid out as old pages were, by tables or line breaks.",
+        f"by registered domain, over all {len(pages)} pages at once, and each page is judged by trees, and a calibration, that",
+        "had seen no page of its fold. wcxb, articles-zh-en, forums and reader-view are measured by word precision, recall and",
+        "F1, the means over pages; snippets by the wanted and unwanted snippets found, over all pages together. Beside those",
+        "pages the trees learned from pages made of them, in the same folds: from short ones, which are not measured, and from",
+        "bare ones, which have no classes, no ids and the like, `<div>` in place of `<article>`, `<nav>` and others, and no",
+        "metadata but the title. Three of four bare ones are laid out as old pages were, by tables or line breaks.",
         "",
         f"The weights take {size:,} bytes.",
         "",
@@ -149,7 +149,8 @@ def write_report(directory, training, first, second, importance, size, tables, u
         "",
     ]
     text += accuracy([page for page in training.data.pages if page.corpus != SHORT], first, second)
-    text += ["", "## Corpora that nothing was learned from", ""] + elsewhere(training, unseen)
+    if unseen is not None:
+        text += ["", "## Corpora that nothing was learned from", ""] + elsewhere(training, unseen)
     text += ["", "## The dial", ""] + dial(pages, second)
     text += ["", "## Calibration", "", "![Reliability of block and page confidences](reliability.svg)", ""]
     text += [f"Blocks, by words: expected calibration error {block_error:.3f}.", ""]

@@ -86,11 +86,11 @@ def pool_of(features, labels, weights, **borders):
     return pool
 
 
-def dispensable(pool, options):
-    """All features but the SECOND_INPUTS that are worth most to trees that see all: fewer trees, in larger steps."""
-    scout = learn(pool, dict(options, iterations=options["iterations"] // 3, learning_rate=2 * options["learning_rate"]))
-    order = np.argsort(-np.array(scout.get_feature_importance()), kind="stable")
-    return order[SECOND_INPUTS:].tolist()
+def learn_on_best(pool, options, inputs, **scout):
+    """Trees that ask for no more than so many features: those worth most to others, which see all."""
+    scouts = learn(pool, dict(options, **scout))
+    ignored = np.argsort(-scouts.get_feature_importance(), kind="stable")[inputs:]
+    return learn(pool, dict(options, ignored_features=sorted(int(column) for column in ignored)))
 
 
 def second_borders(names):
@@ -186,6 +186,10 @@ class Training:
             rows[page.start : page.end] = page.origin == HOME
         return rows
 
+    def has_other_corpora(self):
+        """Whether there are both pages to learn from at home and pages elsewhere to judge."""
+        return 0 < self.at_home().sum() < len(self.data.fold)
+
     def first_at_home(self):
         """First opinions of trees that learned from one corpus alone, and there had not seen the page's fold."""
         data, home = self.data, self.at_home()
@@ -230,7 +234,8 @@ class Training:
         at = np.flatnonzero(rows)
         weights = self.weights[at] / self.weights[at].mean()
         pool = pool_of(full[at], self.data.labels[at], weights, **second_borders(self.data.names))
-        model = learn(pool, dict(options, ignored_features=dispensable(pool, options)))
+        fewer = dict(iterations=options["iterations"] // 3, learning_rate=2 * options["learning_rate"])
+        model = learn_on_best(pool, options, SECOND_INPUTS, **fewer)
         return full, Forest(model, list(range(full.shape[1]))), model
 
 
@@ -250,8 +255,10 @@ def main():
     subprocess.run([TOOL, "features", work, *arguments.corpora], check=True)
     training = Training(load(work), json.loads((work / "first_pass.json").read_text()))
     opinions, first, first_curve = training.first_pass()
-    files = [work / f"opinion{nth}.f32" for nth in range(len(opinions) + 1)]
-    for file, opinion in zip(files, [*opinions, training.first_at_home()]):
+    at_home = training.has_other_corpora()
+    written = [*opinions, training.first_at_home()] if at_home else opinions
+    files = [work / f"opinion{nth}.f32" for nth in range(len(written))]
+    for file, opinion in zip(files, written):
         opinion.astype("<f4").tofile(file)
     subprocess.run([TOOL, "context", *arguments.corpora, "--first", *files], check=True)
     rows = len(training.data.labels)
@@ -260,7 +267,7 @@ def main():
     weights = HEADER + first.pack(first_curve) + second.pack(second_curve)
     (ROOT / "src" / "model" / "weights.bin").write_bytes(weights)
     np.save(work / "probabilities.npy", probabilities)
-    unseen = training.second_at_home(np.fromfile(files[-1], dtype="<f4"), contexts[-1])
+    unseen = training.second_at_home(np.fromfile(files[-1], dtype="<f4"), contexts[-1]) if at_home else None
     tables = training.ablation() if arguments.ablation else {}
     write_report(HERE, training, opinions[FOLDS], probabilities, importance, len(weights), tables, unseen)
 
