@@ -89,6 +89,7 @@ mod overrides;
 mod page;
 mod parse;
 mod prefix;
+mod ranking;
 mod recover;
 mod render;
 mod segment;

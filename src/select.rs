@@ -1,6 +1,7 @@
 //! Probabilities to a choice of blocks, and the page's confidence.
 
 use crate::block::Role;
+use crate::ranking::likeliest_first;
 
 /// What counts for more in the choice of blocks: precision or recall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -95,15 +96,6 @@ pub(crate) fn select(probabilities: &[f32], words: &[u32], focus: Focus) -> Sele
         main[block] = true;
     }
     Selection { main, confidence: expected_f1(&order, balanced, probabilities, words) }
-}
-
-/// The numbers of the blocks, the likeliest first; of blocks as likely as each other, the first one first.
-fn likeliest_first(probabilities: &[f32]) -> Vec<usize> {
-    // The bits of numbers from 0 on are in the order of the numbers: one key, and nothing to look up while sorting.
-    let key = |(block, probability): (usize, &f32)| u64::from(!probability.to_bits()) << u32::BITS | block as u64;
-    let mut keys: Vec<u64> = probabilities.iter().enumerate().map(key).collect();
-    keys.sort_unstable();
-    keys.into_iter().map(|key| (key & u64::from(u32::MAX)) as usize).collect()
 }
 
 /// How many of the likeliest blocks have the largest expected F-beta.

@@ -4,6 +4,7 @@ use super::Spec;
 use super::containers::{Containers, LEVELS};
 use super::measure::{Measured, ratio};
 use super::position::Places;
+use crate::ranking::likeliest_first;
 use crate::tree::NodeId;
 
 /// Blocks before and after a block whose p it sees.
@@ -176,11 +177,9 @@ pub(crate) struct Level {
 
 /// For each block, the share of the mass that stands in blocks of higher p.
 fn ranks(page: &Measured<'_>, p: &[f32], total: f32) -> Vec<f32> {
-    let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_by(|&a, &b| p[b].total_cmp(&p[a]));
     let mut ranks = vec![0.0; p.len()];
     let mut above = 0.0;
-    for at in order {
+    for at in likeliest_first(p) {
         ranks[at] = if total > 0.0 { above / total } else { 0.0 };
         above += p[at] * page.blocks[at].counts.words as f32;
     }
