@@ -2,22 +2,22 @@
 
 use std::sync::Arc;
 
-use crate::block::{Block, Kind, Origin, Role, Structure};
+use crate::block::{Block, Item, Kind, Origin, Role, Structure};
 use crate::dump::Dump;
 use crate::extraction::Extraction;
 use crate::metadata::Metadata;
 use crate::model::Evidence;
-use crate::page::{NO_ELEMENT, Page, paths};
+use crate::page::{NO_ELEMENT, Page, Place, paths};
 use crate::segment::{Segments, with_images};
 use crate::select::Selection;
 use crate::tree::{NodeId, Tree};
 use crate::warning::Warning;
 
-/// What the stages found; `origins`, `scores` and `roles` have an entry a block.
+/// What the stages found; `scores` and `roles` have an entry a block.
 pub(crate) struct Found {
     pub(crate) tree: Tree,
     pub(crate) segments: Segments,
-    /// Where the text of each block stands, and the element of the page that holds it.
+    /// Where each block stands, and the element of the page that holds it; then the same of each image that stands alone.
     pub(crate) origins: Vec<(Origin, NodeId)>,
     pub(crate) scores: Vec<f32>,
     pub(crate) selection: Selection,
@@ -30,9 +30,10 @@ pub(crate) struct Found {
 /// Puts together what the stages found; the tree is not needed any more.
 pub(crate) fn assemble(found: Found) -> Extraction {
     let Found { tree, segments, origins, scores, selection, metadata, roles, warnings, evidence } = found;
-    let elements = origins.iter().map(|(_, element)| *element).chain(segments.image_elements());
-    let (paths, mut ends) = paths(&tree, elements);
-    let image_ends = ends.split_off(segments.blocks.len());
+    let (paths, steps) = paths(&tree, origins.iter().map(|(_, element)| *element));
+    let places = origins.into_iter().zip(steps).map(|((origin, holder), step)| Place { origin, holder, step });
+    let mut places: Vec<Place> = places.collect();
+    let image_places = places.split_off(segments.blocks.len());
     let page = Arc::new(Page {
         text: segments.text,
         cells: segments.cells,
@@ -41,10 +42,10 @@ pub(crate) fn assemble(found: Found) -> Extraction {
         steps: paths.steps,
         names: paths.names,
     });
-    let places = origins.into_iter().zip(ends);
     let judged = scores.into_iter().zip(&selection.main).zip(roles);
     let blocks = segments.blocks.into_iter().zip(places).zip(judged).zip(0..);
-    let blocks = blocks.map(|(((block, ((origin, holder), element)), ((confidence, &main), role)), number)| Block {
+    let blocks = blocks.map(|(((block, place), ((confidence, &main), role)), number)| Block {
+        source: place.source(&tree, block.element, &block.nodes),
         page: Arc::clone(&page),
         number: Some(number),
         range: block.range,
@@ -54,12 +55,10 @@ pub(crate) fn assemble(found: Found) -> Extraction {
         confidence,
         main,
         structure: block.structure,
-        element,
-        // Recovered nodes stand nowhere in the input; the element that holds their text does.
-        source: tree.source_of(holder, if holder == block.element { &block.nodes } else { &(0..0) }),
-        origin,
+        element: place.step,
+        origin: place.origin,
     });
-    let blocks = with_images(blocks.collect(), segments.images, &image_ends, &page, &tree);
+    let blocks = with_images(blocks.collect(), segments.images, &image_places, &page, &tree);
     Extraction { blocks, confidence: selection.confidence, metadata, warnings, evidence: evidence.map(Arc::new) }
 }
 
@@ -84,7 +83,7 @@ pub(crate) fn assemble_dump(
         counts: line.counts,
         confidence,
         main,
-        structure: Structure { list_depth: list_depth(kind), ..Structure::default() },
+        structure: structure_of(kind),
         element: NO_ELEMENT,
         source: line.source,
         origin: Origin::Visible,
@@ -92,6 +91,8 @@ pub(crate) fn assemble_dump(
     Extraction { blocks: blocks.collect(), confidence: selection.confidence, metadata, warnings, evidence: None }
 }
 
-fn list_depth(kind: Kind) -> u8 {
-    if let Kind::ListItem { depth, .. } = kind { depth } else { 0 }
+/// The structure of a line: a bullet or a number begins an item, and there is nothing else to tell any.
+fn structure_of(kind: Kind) -> Structure {
+    let Kind::ListItem { depth, number } = kind else { return Structure::default() };
+    Structure { list_depth: depth, item: Some(Item { depth, number, quotes: 0 }), ..Structure::default() }
 }

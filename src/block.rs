@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::cell::{Cell, Grid, StoredCell};
-use crate::mark::{Mark, Shared};
+use crate::mark::{Mark, Shared, StoredMark, within};
 use crate::page::Page;
 
 /// What a block is, as the page's markup says.
@@ -104,7 +104,8 @@ pub enum Role {
     Byline,
 }
 
-/// What a block holds, counted over its whitespace-collapsed text.
+/// What a block holds, counted over its [text](Block::text) as it is: with the whitespace of code, and with the tabs and
+/// line breaks between the cells of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Counts {
@@ -155,6 +156,18 @@ pub(crate) struct Structure {
     pub(crate) note: Shared,
     pub(crate) quote_depth: u8,
     pub(crate) list_depth: u8,
+    /// The list item that begins with the block, whatever its kind.
+    pub(crate) item: Option<Item>,
+}
+
+/// An item of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// How many lists it stands in.
+    pub(crate) depth: u8,
+    pub(crate) number: Option<i32>,
+    /// How many quotes it stands in.
+    pub(crate) quotes: u8,
 }
 
 /// A block of a page: a heading, a paragraph, a list item, a table, ..., with the confidence that it is main content.
@@ -183,8 +196,8 @@ pub struct Block {
 impl Block {
     /// The words of the block, whitespace collapsed; `<br>` is a line break.
     ///
-    /// In [`Kind::Code`] the whitespace is as it was. In [`Kind::Table`] cells end with a tab and rows with a line
-    /// break.
+    /// In [`Kind::Code`] the whitespace is as it was. In [`Kind::Table`] tabs stand between cells and line breaks between
+    /// rows.
     pub fn text(&self) -> &str {
         self.page.text.get(self.range.start as usize..self.range.end as usize).unwrap_or_default()
     }
@@ -216,7 +229,8 @@ impl Block {
         self.counts
     }
 
-    /// The rows of a [`Kind::Table`], each a list of cells in column order; empty for other kinds.
+    /// The rows of a [`Kind::Table`], each a list of cells in column order; empty for other kinds. A `<tr>` without cells
+    /// is no row.
     ///
     /// ```
     /// let page = mainbody::extract("<table><tr><th>Year<th>Rain<tr><td>2020<td>810 mm</table>")?;
@@ -225,13 +239,10 @@ impl Block {
     /// ```
     pub fn rows(&self) -> Vec<Vec<&str>> {
         let mut rows: Vec<Vec<&str>> = Vec::new();
-        for cell in self.stored_cells() {
-            if cell.starts_row || rows.is_empty() {
-                rows.push(Vec::new());
-            }
-            let text = self.page.text.get(cell.start as usize..cell.end as usize).unwrap_or_default();
-            if let Some(row) = rows.last_mut() {
-                row.push(text);
+        for cell in self.cells() {
+            match rows.get_mut(cell.row) {
+                Some(row) => row.push(cell.text),
+                None => rows.push(vec![cell.text]),
             }
         }
         rows
@@ -245,7 +256,7 @@ impl Block {
     ///     "It rained all night, and by the morning the river had left its bed and stood in the gardens of Mill Lane. The
     ///     fire brigade brought eleven people to dry land in a boat that the rowing club had lent for the day."}}</script>"#;
     /// let page = mainbody::extract(&html.replace('\n', " "))?;
-    /// let last = page.blocks().last();
+    /// let last = page.blocks().next_back();
     /// assert_eq!(last.map(|block| block.origin()), Some(Origin::Hydration));
     /// # Ok::<(), mainbody::Error>(())
     /// ```
@@ -267,10 +278,9 @@ impl Block {
         let mut grid = Grid::new(cells);
         cells.iter().map(move |cell| {
             let (row, column, rowspan) = grid.place(cell);
-            let offset = |at: u32| at.saturating_sub(self.range.start) as usize;
             Cell {
                 text: self.page.text.get(cell.start as usize..cell.end as usize).unwrap_or_default(),
-                range: offset(cell.start)..offset(cell.end),
+                range: within(&self.range, cell.start)..within(&self.range, cell.end),
                 row,
                 column,
                 header: cell.header,
@@ -298,9 +308,23 @@ impl Block {
     /// # Ok::<(), mainbody::Error>(())
     /// ```
     pub fn marks(&self) -> impl Iterator<Item = Mark<'_>> {
+        self.stored_marks().iter().map(|mark| mark.view(&self.range, &self.page.strings))
+    }
+
+    fn stored_marks(&self) -> &[StoredMark] {
         let marks = &self.structure.marks;
-        let marks = self.page.marks.get(marks.start as usize..marks.end as usize).unwrap_or_default();
-        marks.iter().map(|mark| mark.view(self.range.start, &self.page.strings))
+        self.page.marks.get(marks.start as usize..marks.end as usize).unwrap_or_default()
+    }
+
+    /// The cells with the marks in each, told apart where several cells are blank and so stand at one place.
+    pub(crate) fn cells_and_marks(&self) -> impl Iterator<Item = (Cell<'_>, impl Iterator<Item = Mark<'_>>)> {
+        let starts = self.stored_cells().iter().skip(1).map(|next| next.start).chain([u32::MAX]);
+        let mut rest = self.stored_marks();
+        self.cells().zip(starts).map(move |(cell, next)| {
+            let (own, after) = rest.split_at(rest.partition_point(|mark| mark.start < next));
+            rest = after;
+            (cell, own.iter().map(|mark| mark.view(&self.range, &self.page.strings)))
+        })
     }
 
     /// The language of a [`Kind::Code`], as the page names it, in lower case: `rust`, `c++`, `shell-session`.
@@ -324,13 +348,19 @@ impl Block {
         self.structure.quote_depth
     }
 
+    /// The list item that begins with the block.
+    pub(crate) fn item(&self) -> Option<Item> {
+        self.structure.item
+    }
+
     /// The name of the note that begins with this block, if one does and the page's text refers to it: see
     /// [`MarkKind::NoteReference`](crate::MarkKind::NoteReference).
     pub fn note(&self) -> Option<&str> {
         Some(self.structure.note.of(&self.page.strings)).filter(|note| !note.is_empty())
     }
 
-    /// A CSS selector that selects just the element that holds the block: `html > body > div:nth-child(2) > p:nth-child(1)`.
+    /// A CSS selector that selects just the element that holds the block, such as
+    /// `html > body > div:nth-child(2) > p:nth-child(1)`.
     ///
     /// Of a block that was recovered from data it is the element that holds the data, as in [`Self::source`].
     ///
@@ -340,7 +370,8 @@ impl Block {
     }
 
     /// Where the block's element stands in the text handed to [`extract`](crate::extract): a byte range from the `<` of
-    /// its start tag to the end of its content.
+    /// its start tag to the end of its content. An element without a tag of its own, as many a `<body>` is, begins with
+    /// what made it necessary: the first text or tag inside.
     ///
     /// `None` where that is not known: for a parsed DOM, or bytes that had to be decoded.
     pub fn source(&self) -> Option<Range<usize>> {

@@ -22,17 +22,19 @@ use crate::warning::Warning;
 /// # Memory
 ///
 /// At its peak an extraction holds some 3 bytes for each byte of the page, 7 at most, and some 100 for each node and 400
-/// for each block, its input not counted. With the default limits that is less than 512 MiB whatever the page holds: of 221
-/// pages of 64 MiB that were made to hurt, the worst took 449 MB (`cargo bench --bench bombs`). Programs that run many
-/// extractions at once set lower limits. [`Extractor::explain`](crate::Extractor::explain) takes 2 KB more for each block,
-/// and writing an extraction out takes memory of its own: up to sixteen times the text's, for HTML of nothing but signs.
+/// for each block, its input not counted. With the default limits that is less than 512 MiB whatever the page holds: of 252
+/// pages of 64 MiB that were made to hurt, the worst took 504 MB (`cargo bench --bench bombs`). Programs that run many
+/// extractions at once set lower limits. [`Extractor::explain`](crate::Extractor::explain) takes up to 750 bytes more for
+/// each block, and writing an extraction out takes memory of its own: up to sixteen times the text's, for HTML of nothing
+/// but signs, and some 300 bytes for each block, cell and mark, for pages of next to nothing but tags. Addresses that many
+/// links share take 16 MiB more at most, and so do the paths of blocks in JSON.
 ///
 /// ```
 /// use mainbody::{Error, Extractor, Limits};
 /// let extractor = Extractor::new().limits(Limits::new().max_bytes(10));
 /// assert_eq!(extractor.extract("<p>Too long").unwrap_err(), Error::TooLarge { size: 11, limit: 10 });
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Limits {
     bytes: usize,
     nodes: usize,

@@ -5,7 +5,8 @@ use std::ops::Range;
 /// A stretch of a block's text that the page marks as something: a link, an emphasis, an image, ...
 ///
 /// The marks of a block nest: two of them either share no text or one holds the other. They come sorted by where they
-/// begin, of those that begin at one place the longest first, so that a stack is enough to render them.
+/// begin, of those that begin at one place the longest first, so that a stack is enough to render them. An image comes
+/// after the marks that it stands in and before those that begin behind it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -25,7 +26,8 @@ pub enum MarkKind<'a> {
     /// `<a href>`.
     Link {
         /// The address as the page spells it, whitespace trimmed, of any scheme. A relative one is made absolute if the
-        /// page has an absolute `<base>` or [`Extractor::base_url`](crate::Extractor::base_url) was given.
+        /// page has an absolute `<base>` or [`Extractor::base_url`](crate::Extractor::base_url) was given; one that is
+        /// empty or begins with `#` stays, since it leads to a place on the same page.
         href: &'a str,
     },
     /// `<strong>`, `<b>`.
@@ -101,9 +103,15 @@ pub(crate) enum Sort {
     NoteReference,
 }
 
+/// A place in the page's text as one in the part of it that is a block's. Of a table the blank rows at both ends are cut
+/// off, with all that stands in them.
+pub(crate) fn within(text: &Range<u32>, at: u32) -> usize {
+    at.min(text.end).saturating_sub(text.start) as usize
+}
+
 impl StoredMark {
-    /// The mark as callers see it, over a block's text that begins at byte `start` of the page's.
-    pub(crate) fn view<'a>(&self, start: u32, strings: &'a str) -> Mark<'a> {
+    /// The mark as callers see it, over a block's text that takes these bytes of the page's.
+    pub(crate) fn view<'a>(&self, text: &Range<u32>, strings: &'a str) -> Mark<'a> {
         let value = self.value.of(strings);
         let kind = match self.sort {
             Sort::Link => MarkKind::Link { href: value },
@@ -120,6 +128,6 @@ impl StoredMark {
             Sort::DisplayMath => MarkKind::Math { display: true },
             Sort::NoteReference => MarkKind::NoteReference { note: value },
         };
-        Mark { range: self.start.saturating_sub(start) as usize..self.end.saturating_sub(start) as usize, kind }
+        Mark { range: within(text, self.start)..within(text, self.end), kind }
     }
 }

@@ -1,5 +1,10 @@
 //! What all blocks of a page share: their text, marks and cells, and the paths to their elements.
 
+use std::borrow::Cow;
+use std::fmt::Write;
+use std::ops::Range;
+
+use crate::block::Origin;
 use crate::cell::StoredCell;
 use crate::mark::StoredMark;
 use crate::tree::{NodeId, NodeKind, Tree};
@@ -9,6 +14,9 @@ const NONE: u32 = u32::MAX;
 
 /// The element of a block of a page without any.
 pub(crate) const NO_ELEMENT: u32 = NONE;
+
+/// In a selector, an element of whatever name.
+const ANY: &str = "*";
 
 /// The shared part of a page's blocks.
 #[derive(Debug, Default)]
@@ -39,16 +47,53 @@ impl Page {
         let mut steps = Vec::new();
         let mut at = self.steps.get(element as usize);
         while let Some(step) = at {
-            let name = self.names.get(usize::from(step.name)).map_or("*", |name| name);
+            let name = self.names.get(usize::from(step.name)).map_or(ANY, |name| name);
             steps.push(match name {
                 "html" | "body" => name.to_owned(),
-                _ => format!("{name}:nth-child({})", step.nth),
+                _ => format!("{}:nth-child({})", escaped(name), step.nth),
             });
             at = self.steps.get(step.parent as usize);
         }
         steps.reverse();
         steps.join(" > ")
     }
+}
+
+/// Where a block stands in the page.
+pub(crate) struct Place {
+    pub(crate) origin: Origin,
+    /// The element of the page that holds it.
+    pub(crate) holder: NodeId,
+    /// The step of that element, see [`Page::steps`].
+    pub(crate) step: u32,
+}
+
+impl Place {
+    /// The bytes of the input that a block of this element and these nodes takes. Recovered nodes stand nowhere in it;
+    /// the element that holds their text does.
+    pub(crate) fn source(&self, tree: &Tree, element: NodeId, nodes: &Range<NodeId>) -> Range<u32> {
+        tree.source_of(self.holder, if self.holder == element { nodes } else { &(0..0) })
+    }
+}
+
+/// The name of an element as it is written in a selector: CSS Object Model, "serialize an identifier".
+fn escaped(name: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii();
+    let starts_well = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    if name == ANY || (starts_well && name.chars().all(is_plain)) {
+        return name.into();
+    }
+    let mut out = String::with_capacity(2 * name.len());
+    for (at, c) in name.char_indices() {
+        let begins = name.get(..at).is_some_and(|before| matches!(before, "" | "-"));
+        if c.is_ascii_control() || (c.is_ascii_digit() && begins) {
+            let _ = write!(out, "\\{:x} ", u32::from(c));
+        } else {
+            out.extend((!is_plain(c) || name == "-").then_some('\\'));
+            out.push(c);
+        }
+    }
+    out.into()
 }
 
 /// The paths to some elements of a tree.

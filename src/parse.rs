@@ -11,9 +11,11 @@ mod sink;
 mod text;
 mod tokens;
 
+use std::borrow::Cow;
+
 use html5ever::interface::TreeSink;
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5gum::Tokenizer;
+use html5gum::{Token, Tokenizer};
 
 pub(crate) use rcdom::from_rcdom;
 
@@ -32,4 +34,40 @@ pub(crate) fn parse(html: &str, limits: &Limits, asked: &AskedNames) -> Tree {
     // A string in memory is read without errors: the error type has no values.
     let Ok(()) = Tokenizer::new_with_emitter(reader::InMemory::new(text), feed).finish();
     builder.sink.finish()
+}
+
+/// A text without character references: pages write them where nothing resolves them, as in JSON.
+pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.split_once('&').is_some_and(|(_, rest)| rest.contains(';')) {
+        return Cow::Borrowed(text);
+    }
+    // Tags are text.
+    let markup = text.replace('<', "&lt;");
+    let mut bytes = Vec::with_capacity(text.len());
+    for token in Tokenizer::new(&markup) {
+        let Ok(token) = token;
+        if let Token::String(piece) = token {
+            bytes.extend_from_slice(&piece);
+        }
+    }
+    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unescaped;
+
+    #[test]
+    fn references_become_what_they_stand_for() {
+        for (text, expected) in [
+            ("Jane &amp; Co", "Jane & Co"),
+            ("O&#8217;Neill &#x26; R&eacute;gis; &nbsp;&lt;b>", "O’Neill & Régis; \u{a0}<b>"),
+            ("<b>Jane</b> &amp; <!-- Co", "<b>Jane</b> & <!-- Co"),
+            ("R&D; AT&T", "R&D; AT&T"),
+            ("a=1&copy=2", "a=1&copy=2"),
+            ("", ""),
+        ] {
+            assert_eq!(unescaped(text), expected);
+        }
+    }
 }

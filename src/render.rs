@@ -2,6 +2,7 @@
 
 mod address;
 mod escape;
+mod flanking;
 mod html;
 mod inline;
 mod markdown;
@@ -25,7 +26,7 @@ pub(crate) use text::text;
 /// assert_eq!(page.markdown_with(plain), "The ferry leaves at noon, as ever.\n");
 /// # Ok::<(), mainbody::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Rendering {
     links: Links,
     images: Images,
@@ -53,7 +54,7 @@ impl Rendering {
 }
 
 /// What becomes of links, see [`Rendering::links`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Links {
     /// They stay. One that leads nowhere is text: to a place on the same page, by script, or at no address at all.
@@ -64,7 +65,7 @@ pub enum Links {
 }
 
 /// What becomes of images, see [`Rendering::images`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Images {
     /// They go.

@@ -74,6 +74,11 @@ pub(crate) struct Segments {
 }
 
 impl Segments {
+    /// The text of a block.
+    pub(crate) fn text_of(&self, block: &Candidate) -> &str {
+        self.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default()
+    }
+
     /// Copies a string to where blocks and marks find it.
     fn share(&mut self, string: &str) -> Shared {
         let start = self.strings.len() as u32;
@@ -162,6 +167,8 @@ struct Walk<'a> {
     long_addresses: HashMap<u32, Shared>,
     /// Images before the block that begins next.
     waiting: Vec<Waiting>,
+    /// Runs since the last block that took such images in.
+    images_passed_on: u32,
     last_image: Shared,
     /// The last `<picture>` whose sources an image was loaded from.
     last_picture: NodeId,
@@ -197,6 +204,7 @@ impl<'a> Walk<'a> {
             marks: OpenMarks::default(),
             long_addresses: HashMap::new(),
             waiting: Vec::new(),
+            images_passed_on: 0,
             last_image: Shared::default(),
             last_picture: DOCUMENT,
             scripted_formulas: math::may_be_scripted(tree),
@@ -350,7 +358,7 @@ impl<'a> Walk<'a> {
         match tag {
             Tag::Thead => self.context.in_head = true,
             Tag::Td | Tag::Th => self.begin_cell(id, tag),
-            Tag::Tr => self.end_row(),
+            Tag::Tr => self.begin_row(id),
             Tag::Caption => {
                 self.context.mode = Mode::Flow;
                 self.context.kind = Kind::Caption;

@@ -103,9 +103,22 @@ impl AttrName {
 /// Bytes from which the value of an attribute is kept for being JSON, whatever its name: shorter ones hold settings.
 pub(crate) const MIN_JSON: usize = 256;
 
+/// Objects and arrays of JSON that are read inside each other, those of JSON in strings of JSON counted with those around
+/// it; what is deeper is passed over. JSON is the one thing that is read by recursion: without optimization a level takes
+/// up to 1.8 KiB of the stack. Of the 15,000 longer texts in the data of the corpora's pages, three stand deeper.
+pub(crate) const MAX_JSON_DEPTH: u8 = 40;
+
 /// Whether a text begins like a JSON object or array.
 pub(crate) fn begins_json(text: &[u8]) -> bool {
     matches!(text.first(), Some(b'{' | b'['))
+}
+
+/// Whether the `type` of a script says that it is JSON-LD, with parameters or without.
+///
+/// WHATWG MIME Sniffing standard, [MIME type essence](https://mimesniff.spec.whatwg.org/#mime-type-essence).
+pub(crate) fn is_json_ld(script_type: &str) -> bool {
+    let essence = script_type.split(';').next().unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case("application/ld+json")
 }
 
 /// The namespace of an element.
@@ -120,8 +133,8 @@ pub(crate) enum Space {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum NodeKind {
     Document,
-    /// A run of text. Neighbouring text nodes may stand side by side unmerged: only the features that count the nodes between blocks tell the
-    /// difference.
+    /// A run of text. Neighbouring text nodes may stand side by side unmerged: only the features that count the nodes
+    /// between blocks tell the difference.
     Text,
     Element(Tag, Space),
 }

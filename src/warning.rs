@@ -7,7 +7,7 @@ use std::fmt;
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case", tag = "type"))]
 #[non_exhaustive]
 pub enum Warning {
-    /// The page has no visible text at all.
+    /// The page has no visible text at all. Of one that a limit cut off, this is not known.
     Empty,
     /// Some bytes stand for no character in the page's encoding; each became U+FFFD.
     Undecodable,

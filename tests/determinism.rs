@@ -2,16 +2,15 @@
 //! beside the repository. (`invariants.rs` has the same for the fixtures.)
 #![allow(clippy::unwrap_used)] // A test fails by panicking.
 
-use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use flate2::read::MultiGzDecoder;
 use mainbody::Warning;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
-use walkdir::WalkDir;
+
+#[path = "support/corpora.rs"]
+mod corpora;
 
 /// Without optimisation one page in so many is run.
 const STEP: usize = if cfg!(debug_assertions) { 200 } else { 1 };
@@ -20,17 +19,8 @@ const STEP: usize = if cfg!(debug_assertions) { 200 } else { 1 };
 #[derive(PartialEq, Debug)]
 struct Said(u64, Vec<Warning>);
 
-fn corpora() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
-    let files = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
-    let pages = files.map(walkdir::DirEntry::into_path).filter(|path| path.to_string_lossy().ends_with(".html.gz"));
-    pages.step_by(STEP).collect()
-}
-
-fn say(path: &PathBuf) -> Said {
-    let mut bytes = Vec::new();
-    MultiGzDecoder::new(File::open(path).unwrap()).read_to_end(&mut bytes).unwrap();
-    let extraction = mainbody::extract_bytes(&bytes).unwrap();
+fn say(path: &Path) -> Said {
+    let extraction = mainbody::extract_bytes(&corpora::bytes(path)).unwrap();
     let mut hasher = DefaultHasher::new();
     format!("{extraction:?}").hash(&mut hasher);
     extraction.text().hash(&mut hasher);
@@ -42,14 +32,10 @@ fn say(path: &PathBuf) -> Said {
 
 #[test]
 fn the_corpora_on_one_and_on_eight_threads() {
-    let pages = corpora();
-    if pages.is_empty() {
-        println!("no corpora beside the repository: passed over");
-        return;
-    }
+    let pages: Vec<PathBuf> = corpora::files().into_iter().step_by(STEP).collect();
     let run = |threads: usize| -> Vec<Said> {
         let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| pages.par_iter().map(say).collect())
+        pool.install(|| pages.par_iter().map(|page| say(page)).collect())
     };
     let once = run(1);
     for (threads, again) in [(1, run(1)), (8, run(8))] {

@@ -145,15 +145,33 @@ fn markdown_of_phrases() {
             ("<p><b><i>a</i></b> <b>b <i>c</i></b>", "***a*** **b *c***"),
             ("<p>un<b>frigging</b>believable", "un**frigging**believable"),
             ("<p>a<b>(b)</b>c", "a(b)c"),
+            (
+                "<p>“<em>I wish it had a cord.</em>” He — <b>“sighed”</b>—left.",
+                "“*I wish it had a cord.*” He — **“sighed”**—left.",
+            ),
+            ("<p>1<i>⁄</i>2 a<b>“b”</b>c", "1⁄2 a“b”c"),
             ("<p><b>a</b><b>b</b> <i>c</i><b>d</b>", "**ab** *c*d"),
             ("<p>H<sub>2</sub>O and 10<sup>6</sup>", "H2O and 106"),
             ("<p><a href=/x>a <b>b</b></a>", "[a **b**](https://o.org/x)"),
             ("<p>Hi!<a href=/x>a</a>", r"Hi\![a](https://o.org/x)"),
             ("<p><a href=/a_(b)>x</a> <a href='/a)b c'>y</a>", "[x](https://o.org/a_(b)) [y](https://o.org/a%29b%20c)"),
             ("<p><a href=https://a.org/b>https://a.org/b</a>", "<https://a.org/b>"),
-            ("<p><a href='#top'>up</a> <a href='javascript:x()'>run</a>", "[up](https://o.org/#top) run"),
+            ("<p><a href='/b?p=$5'>only $5</a> today", "[only $5](https://o.org/b?p=%245) today"),
+            ("<p><a href=/$b>a</a>", "[a](https://o.org/$b)"),
+            ("<p><a href=/$b>a</a> <img src=/$c>", "[a](https://o.org/%24b) ![](https://o.org/%24c)"),
+            ("<p><a href=https://a.org/$b>https://a.org/$b</a>", "[https://a.org/$b](https://a.org/%24b)"),
+            ("<p><a href='#top'>up</a> <a href='javascript:x()'>run</a>", "up run"),
+            ("<p><a href=''>here</a> <a href=' #'>top</a> <a href='?a#b'>on</a>", "here top [on](https://o.org/?a#b)"),
             ("<p><code>a`b</code> <code>`c`</code>", "``a`b`` `` `c` ``"),
+            (
+                "<p><code><a href=/x>a</a></code> <code>b&lt;<a href=/y>c <i>d</i></a> <a href=/z>`</a> , e</code>",
+                "[`a`](https://o.org/x) `b<`[`c d`](https://o.org/y) [`` ` ``](https://o.org/z) `, e`",
+            ),
+            ("<p><code><a href=https://a.org/>https://a.org/</a></code>", "[`https://a.org/`](https://a.org/)"),
+            ("<p><code>a <a href='javascript:x()'>b</a></code>", "`a b`"),
             ("<p>a <img src=i.png alt='b [c]'> d", r"a ![b \[c\]](https://o.org/i.png) d"),
+            ("<p><a href=/x><b><img src=i.png>a</b></a>", "[**![](https://o.org/i.png) a**](https://o.org/x)"),
+            ("<p>a<img src=i.png><b><img src=j.png>b</b>", "a![](https://o.org/i.png)**![](https://o.org/j.png)b**"),
             ("<p>a<br>b", "a\\\nb"),
             ("<p>1. a<br>- b<br># c", "1\\. a\\\n\\- b\\\n\\# c"),
             ("<h2>1. a<br>b #</h2>", r"## 1. a b \#"),
@@ -183,6 +201,14 @@ fn markdown_of_blocks() {
             ("<blockquote><ul><li>a<li>b</ul></blockquote>", "> - a\n> - b"),
             ("<ul><li>a<blockquote>b</blockquote>c</ul>", "- a\n\n  > b\n\n  c"),
             (
+                "<ul><li>a<li><pre>b</pre><p>c<li><h3>d</h3><p>e<li><blockquote>f</blockquote><li>g</ul>",
+                "- a\n\n- ```\n  b\n  ```\n\n  c\n\n- ### d\n\n  e\n\n- > f\n\n- g",
+            ),
+            (
+                "<blockquote><ol><li><pre>a</pre><li>b<li><table><tr><th>c<th>d<tr><td>e<td>f</table></ol></blockquote>",
+                "> 1. ```\n>    a\n>    ```\n>\n> 2. b\n>\n> 3. | c | d |\n>    | --- | --- |\n>    | e | f |",
+            ),
+            (
                 "<pre><code class=language-rust>let a = \"```\";\n\n  b</code></pre>",
                 "````rust\nlet a = \"```\";\n\n  b\n````",
             ),
@@ -194,24 +220,39 @@ fn markdown_of_blocks() {
                 "<table><tr><th colspan=2>a<th>b<tr><td rowspan=2>1<td>2<td>3<tr><td>4<td>5</table>",
                 "| a |  | b |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n|  | 4 | 5 |",
             ),
+            (
+                "<table><tr><th><th><img src=/i.png><tr><td><b>a</b><td><i>b</i><tr><td>c<td>d<tr><td><img src=/j.png></table>",
+                "|  | ![](https://o.org/i.png) |\n| --- | --- |\n| **a** | *b* |\n| c | d |\n| ![](https://o.org/j.png) |",
+            ),
+            ("<table><tr><th rowspan=2>a<th>b<tr><tr><td>c<td>d</table>", "| a | b |\n| --- | --- |\n| c | d |"),
+            (
+                "<table><thead><tr><th rowspan=5>a<th>b</thead><tr><td>c<td>d<tr><td rowspan=0>e<td>f<tbody><tr><td>g<td>h</table>",
+                "| a | b |\n| --- | --- |\n| c | d |\n| e | f |\n| g | h |",
+            ),
             ("<figure><img src=i.png alt=a><figcaption>b</figcaption></figure>", "![a](https://o.org/i.png)\n\nb"),
             ("<dl><dt>a<dd>b<dt>c<dd>d</dl>", "**a**\n\nb\n\n**c**\n\nd"),
             (
                 "<p>a<sup><a href=#n1 id=r1>[1]</a></sup> b</p><ol><li id=n1>note <a href=#r1>back</a></ol>",
-                "a[^1] b\n\n[^1]: note [back](https://o.org/#r1)",
+                "a[^1] b\n\n[^1]: note back",
+            ),
+            (
+                "<p>a<sup><a href=#n1>b</a></sup> c<sup><a href=#n2>B</a></sup></p><ul><li id=n1>one<li id=n2>two</ul>",
+                "a[^b] cB\n\n[^b]: one\n\n- two",
             ),
         ],
     );
 }
 
+/// What stands in the `<article>`.
+fn inside_of_html(page: &Extraction) -> String {
+    let html = page.html();
+    html.strip_prefix("<article>\n").unwrap().strip_suffix("</article>\n").unwrap().to_owned()
+}
+
 #[test]
 fn html_of_blocks() {
-    let inside = |page: &Extraction| {
-        let html = page.html();
-        html.strip_prefix("<article>\n").unwrap().strip_suffix("</article>\n").unwrap().to_owned()
-    };
     check_written(
-        inside,
+        inside_of_html,
         &[
             (
                 "<p onclick=x()>a <b>b</b> <i>c</i> <s>d</s> <code>e</code> <sub>f</sub> <sup>g</sup><br>h",
@@ -227,26 +268,13 @@ fn html_of_blocks() {
                 "<p>a <img src=\"https://o.org/i.png\" alt=\"&quot;&gt;&lt;script&gt;\"></p>",
             ),
             (
-                "<ul><li>a<ol start=3><li>b</ol><p>c</p><li>d</ul>",
-                "<ul>\n<li>a\n<ol start=\"3\">\n<li>b</li>\n</ol>\n<p>c</p>\n</li>\n<li>d</li>\n</ul>",
-            ),
-            (
-                "<blockquote><p>a<blockquote>b</blockquote></blockquote>",
-                "<blockquote>\n<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n</blockquote>",
-            ),
-            (
                 "<pre><code class=language-c>a &lt; b\n\n  c</code></pre>",
                 "<pre><code class=\"language-c\">a &lt; b\n\n  c</code></pre>",
-            ),
-            (
-                "<table><tr><th colspan=2>a<tr><td>1<td rowspan=2>2<tr><td>3</table>",
-                "<table>\n<thead>\n<tr><th colspan=\"2\">a</th></tr>\n</thead>\n<tbody>\n<tr><td>1</td><td rowspan=\"2\">2</td></tr>\n<tr><td>3</td></tr>\n</tbody>\n</table>",
             ),
             (
                 "<figure><img src=i.png alt=a><figcaption>b</figcaption></figure>",
                 "<figure><img src=\"https://o.org/i.png\" alt=\"a\"><figcaption>b</figcaption></figure>",
             ),
-            ("<dl><dt>a<dd>b</dl><p>c", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n<p>c</p>"),
             ("<p>the <math alttext='x^2'><mi>x</mi></math>", "<p>the <span class=\"math inline\">x^2</span></p>"),
             (
                 "<p>a<sup><a href=#n1 id=r1>[1]</a></sup> b</p><ol><li id=n1>note</ol>",
@@ -254,6 +282,74 @@ fn html_of_blocks() {
             ),
         ],
     );
+}
+
+#[test]
+fn html_of_lists_and_quotes() {
+    check_written(
+        inside_of_html,
+        &[
+            (
+                "<ul><li>a<ol start=3><li>b</ol><p>c</p><li>d</ul>",
+                "<ul>\n<li>a\n<ol start=\"3\">\n<li>b</li>\n</ol>\n<p>c</p>\n</li>\n<li>d</li>\n</ul>",
+            ),
+            (
+                "<ol start=2><li><h3>a</h3><p>b<li><blockquote>c</blockquote><li><dl><dt>d<dd>e</dl></ol>",
+                "<ol start=\"2\">\n<li>\n<h3>a</h3>\n<p>b</p>\n</li>\n<li>\n<blockquote>\n<p>c</p>\n</blockquote>\n</li>\n<li>\n<dl>\n<dt>d</dt>\n<dd>e</dd>\n</dl>\n</li>\n</ol>",
+            ),
+            (
+                "<p>a<sup><a href=#n1>[1]</a></sup> b</p><ol><li id=n1><pre>c</pre><li>d</ol>",
+                "<p>a<sup><a href=\"#note-1\">[1]</a></sup> b</p>\n<ol>\n<li id=\"note-1\">\n<pre><code>c</code></pre>\n</li>\n<li>d</li>\n</ol>",
+            ),
+            (
+                "<blockquote><p>a<blockquote>b</blockquote></blockquote>",
+                "<blockquote>\n<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n</blockquote>",
+            ),
+            (
+                "<dl><dt>a<dd>b</dl><blockquote><dl><dt>c<dd>d</dl></blockquote>",
+                "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n<blockquote>\n<dl>\n<dt>c</dt>\n<dd>d</dd>\n</dl>\n</blockquote>",
+            ),
+            ("<dl><dt>a<dd>b</dl><p>c", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n<p>c</p>"),
+        ],
+    );
+}
+
+#[test]
+fn html_of_tables() {
+    check_written(
+        inside_of_html,
+        &[
+            (
+                "<table><tr><th colspan=2>a<tr><td>1<td rowspan=2>2<tr><td>3</table>",
+                "<table>\n<thead>\n<tr><th colspan=\"2\">a</th></tr>\n</thead>\n<tbody>\n<tr><td>1</td><td rowspan=\"2\">2</td></tr>\n<tr><td>3</td></tr>\n</tbody>\n</table>",
+            ),
+            (
+                "<table><tr><th>x<th>y<tr><th rowspan=2>a<th>b<tr><td>c</table>",
+                "<table>\n<thead>\n<tr><th>x</th><th>y</th></tr>\n</thead>\n<tbody>\n<tr><th rowspan=\"2\">a</th><th>b</th></tr>\n<tr><td>c</td></tr>\n</tbody>\n</table>",
+            ),
+            (
+                "<table><tr><th><th><img src=/i.png><tr><td><b>a</b><td>b<tr><td><img src=/j.png></table>",
+                "<table>\n<thead>\n<tr><th></th><th><img src=\"https://o.org/i.png\" alt=\"\"></th></tr>\n</thead>\n<tbody>\n<tr><td><strong>a</strong></td><td>b</td></tr>\n<tr><td><img src=\"https://o.org/j.png\" alt=\"\"></td></tr>\n</tbody>\n</table>",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn markup_is_no_more_than_so_many_times_the_text() {
+    let marks = "<b><i><s><code><sub><sup><a href=/>".to_owned() + &"<p>a".repeat(1000);
+    for (start, unit, plain, markdown, html) in [
+        ("<ul><li>".repeat(250), "<li>a", 26, 5, 12),
+        ("<ol><li>".repeat(250), "<li>a", 26, 10, 12),
+        ("<blockquote>".repeat(250), "<p>a", 4, 100, 10),
+        (marks, "<p>a", 4, 40, 110),
+    ] {
+        let page = whole(&(start + &unit.repeat(1000)));
+        let text: usize = page.blocks().map(|block| block.text().len()).sum();
+        let times = [page.text(), page.markdown(), page.html()].map(|written| written.len() / text);
+        let most = [plain, markdown, html];
+        assert!(times.iter().zip(most).all(|(times, most)| *times <= most), "{unit}: {times:?}, not {most:?}");
+    }
 }
 
 #[test]

@@ -76,6 +76,7 @@ fn lists() {
             "1.1: a\n2.1: b\n2.2: c\n1.2: d\n2.-: e\n3.-: f",
         ),
         ("<ol start=5><li>a<li value=9>b<li>c</ol>", "1.5: a\n1.9: b\n1.10: c"),
+        ("<ol start='5.'><li>a<li value='9th'>b</ol>", "1.5: a\n1.9: b"),
         ("<ol reversed><li>a<li>b</ol>", "1.2: a\n1.1: b"),
         ("<ul><li><p>a</p><p>b</p><pre>c</pre></ul>", "1.-: a\np in 1: b\ncode in 1: c"),
         ("<ul><li><span>a</span></li><li><div>b</div></li></ul>", "1.-: a\n1.-: b"),
@@ -154,6 +155,10 @@ fn code() {
         ("<pre data-lang=Go><code>a</code></pre>", "code [go]: a"),
         ("<pre class='sourceCode haskell'><code>a</code></pre>", "code [haskell]: a"),
         ("<pre class='language-none'>a</pre>", "code: a"),
+        (
+            &format!("<pre class='language-rust {}é b'>a</pre>", "x".repeat(255 - "language-rust ".len())),
+            "code [rust]: a",
+        ),
         ("<div class='lang-switch'><div><div><div><div><pre>a</pre></div></div></div></div></div>", "code: a"),
         ("<p><code>a  b</code></p>", "p: <code>a b</code>"),
     ]);
@@ -341,6 +346,8 @@ fn notes() {
             "<p>a<sup><a href=#f1>*</a></sup> b<sup><a href=#f1>*</a></sup><p id=f1>c",
             "p: a<note f1>*</note> b<note f1>*</note>\np [note f1]: c",
         ),
+        ("<p>a<sup><a href=#f%C3%A9>1</a></sup><p id=fé>c", "p: a<note f%C3%A9>1</note>\np [note f%C3%A9]: c"),
+        ("<p>a<sup><a href=#f%25>1</a></sup><p id=f%>b<p id=f%25>c", "p: a<note f%25>1</note>\np: b\np [note f%25]: c"),
         // Links that are none.
         (
             "<p>a<sup><a href=#f1>1</a></sup> b<sup><a href=#f1>2</a></sup><p id=f1>c",

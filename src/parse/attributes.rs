@@ -66,8 +66,8 @@ pub(super) fn shown(tag: Tag) -> bool {
 }
 
 /// Whether all attributes of the element matter while parsing, even those that no stage reads: the comparison of
-/// formatting elements takes in all of them, and a `<font>` with one of three breaks out of foreign content. Of `<a>` there is never
-/// more than one to compare.
+/// formatting elements takes in all of them, and a `<font>` with one of three breaks out of foreign content. Of `<a>`
+/// there is never more than one to compare.
 fn keeps_all(tag: Tag) -> bool {
     tag != Tag::A && FORMATTING.contains(&tag)
 }

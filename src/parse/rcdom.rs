@@ -21,28 +21,38 @@ enum Step {
 ///
 /// [`Error::TooLarge`] if its texts and attribute values are longer than a page may be.
 pub(crate) fn from_rcdom(dom: &RcDom, limits: &Limits, asked: &AskedNames) -> Result<Tree, Error> {
-    let mut copy = Copy {
-        tree: Tree { asked: asked.clone(), ..Tree::default() },
+    let mut copier = Copier {
+        tree: Tree { asked: asked.clone(), nodes: vec![DOCUMENT_NODE], ..Tree::default() },
         others: OtherNames::default(),
-        open: Vec::new(),
+        open: vec![DOCUMENT],
         max_depth: limits.depth(),
         max_nodes: limits.nodes(),
     };
-    let mut todo = vec![Step::Open(dom.document.clone(), 0)];
+    let mut todo = vec![Step::Close(DOCUMENT), Step::Open(dom.document.clone(), 1)];
     while let Some(step) = todo.pop() {
         match step {
             Step::Open(handle, depth) => {
-                copy.open(&handle, depth, &mut todo);
-                limits.check(copy.tree.text.len() + copy.tree.attr_text.len())?;
+                copier.open(&handle, depth, &mut todo);
+                limits.check(copier.tree.text.len() + copier.tree.attr_text.len())?;
             }
-            Step::Close(id) => copy.close(id),
+            Step::Close(id) => copier.close(id),
         }
     }
-    copy.tree.other_names = copy.others.into_names();
-    Ok(copy.tree)
+    copier.tree.other_names = copier.others.into_names();
+    Ok(copier.tree)
 }
 
-struct Copy {
+/// A tree has it before anything is copied: it is there whatever the limit of nodes and whatever the DOM begins with.
+const DOCUMENT_NODE: Node = Node {
+    kind: NodeKind::Document,
+    other_name: u16::MAX,
+    parent: DOCUMENT,
+    end: DOCUMENT + 1,
+    data: (0, 0),
+    source: (0, 0),
+};
+
+struct Copier {
     tree: Tree,
     others: OtherNames,
     open: Vec<NodeId>,
@@ -50,11 +60,11 @@ struct Copy {
     max_nodes: usize,
 }
 
-impl Copy {
+impl Copier {
     fn open(&mut self, handle: &Handle, depth: usize, todo: &mut Vec<Step>) {
         let mut other_name = u16::MAX;
         let (kind, data) = match &handle.data {
-            NodeData::Document => (NodeKind::Document, (0, 0)),
+            NodeData::Document => return push_children(handle, depth, todo),
             NodeData::Text { contents } => {
                 let start = self.tree.text.len() as u32;
                 self.tree.text.push_str(&contents.borrow());

@@ -21,7 +21,7 @@ impl Rendering {
         let has_data = src.get(..DATA.len()).is_some_and(|start| start.eq_ignore_ascii_case(DATA));
         match self.images {
             Images::Omitted => None,
-            Images::Embedded if has_data => Some(written(src)),
+            Images::Embedded if has_data => Some(written(src, false)),
             Images::Linked | Images::Embedded => checked(src, &IMAGE_SCHEMES),
         }
     }
@@ -29,23 +29,26 @@ impl Rendering {
 
 /// An address, if it is relative or one with these schemes, and a browser could follow it.
 fn checked(address: &str, schemes: &[&str]) -> Option<String> {
-    let allowed = match Url::parse(address) {
-        Ok(url) => schemes.contains(&url.scheme()),
-        Err(ParseError::RelativeUrlWithoutBase) => true,
-        Err(_) => false,
+    let (allowed, has_path) = match Url::parse(address) {
+        Ok(url) => (schemes.contains(&url.scheme()), !url.cannot_be_a_base()),
+        Err(ParseError::RelativeUrlWithoutBase) => (true, true),
+        Err(_) => (false, false),
     };
-    let written = written(address);
+    let written = written(address, has_path);
     (allowed && !written.is_empty()).then_some(written)
 }
 
 /// The address without what a browser drops from it, and with percent signs for what must not stand in one.
 ///
 /// WHATWG URL standard, [basic URL parser](https://url.spec.whatwg.org/#concept-basic-url-parser): control characters
-/// and spaces at both ends, tabs and line breaks everywhere.
-fn written(address: &str) -> String {
+/// and spaces at both ends, tabs and line breaks everywhere. A backslash in a path is a slash.
+fn written(address: &str, has_path: bool) -> String {
     let address = address.trim_matches(|c: char| c <= ' ');
     let mut out = String::with_capacity(address.len());
+    let mut in_path = has_path;
     for c in address.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')) {
+        in_path &= !matches!(c, '?' | '#');
+        let c = if c == '\\' && in_path { '/' } else { c };
         let plain = match c {
             '"' | '<' | '>' | '`' | '\\' | '^' | '{' | '|' | '}' => false,
             _ => !c.is_whitespace() && !c.is_control(),
@@ -74,6 +77,10 @@ mod tests {
             ("a\"><script>", Some("a%22%3E%3Cscript%3E")),
             ("mailto:a@b.org", Some("mailto:a@b.org")),
             ("a\u{a0}é", Some("a%C2%A0é")),
+            (r"img\a?b\c", Some("img/a?b%5Cc")),
+            (r"\\example.org\a#b\c", Some("//example.org/a#b%5Cc")),
+            (r"http:\\example.org\a", Some("http://example.org/a")),
+            (r"mailto:a\b@c.org", Some("mailto:a%5Cb@c.org")),
             ("#top", None),
             ("", None),
             ("https://", None),

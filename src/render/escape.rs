@@ -117,8 +117,9 @@ pub(super) fn heading(mut text: String) -> String {
     text
 }
 
-/// The address in a link: its brackets match, and it holds no character references.
-pub(super) fn destination(address: &str) -> String {
+/// The address in a link: its brackets match, and it holds no character references, nor dollar signs where these could
+/// enclose a formula with others of the block.
+pub(super) fn destination(address: &str, dollars: bool) -> String {
     let mut depth = 0i32;
     let mut balanced = true;
     for c in address.chars() {
@@ -132,6 +133,7 @@ pub(super) fn destination(address: &str) -> String {
         match c {
             '(' if !balanced => out.push_str("%28"),
             ')' if !balanced => out.push_str("%29"),
+            '$' if dollars => out.push_str("%24"),
             '&' if may_be_entity(rest.as_str()) => out.push_str("&amp;"),
             c => out.push(c),
         }
@@ -226,10 +228,12 @@ mod tests {
             ("/a_(b)", "/a_(b)"),
             ("/a(b", "/a%28b"),
             ("/a)b(", "/a%29b%28"),
+            ("/?p=$5", "/?p=%245"),
             ("/?a=1&b=2&copy;=3&lt", "/?a=1&b=2&amp;copy;=3&amp;lt"),
         ] {
-            assert_eq!(destination(plain), expected);
+            assert_eq!(destination(plain, true), expected);
         }
+        assert_eq!(destination("/?p=$5", false), "/?p=$5");
     }
 
     #[test]

@@ -11,10 +11,8 @@
 //! | `a` `strong` `em` `code` `del` `sub` `sup` | `href` |
 //! | `img` | `src`, `alt` |
 
-use std::iter::Peekable;
-
 use super::Rendering;
-use super::inline::{Piece, around_caption, pieces};
+use super::inline::{Piece, around_caption, cells, pieces};
 use super::nesting::{Level, Nesting, Step};
 use super::notes::Notes;
 use crate::block::{Block, Kind};
@@ -30,8 +28,11 @@ pub(crate) fn html<'a>(blocks: impl Iterator<Item = &'a Block> + Clone, renderin
         let content = writer.content(block);
         if !content.is_empty() {
             let id = block.note().and_then(|note| notes.name(note));
-            writer.step(&nesting.place(block, false), id);
-            writer.block(block.kind(), &content, id, block.language());
+            let steps = nesting.place(block, false);
+            writer.step(&steps, id);
+            // The note is the item, if it is one.
+            let in_item = steps.iter().any(|step| matches!(step, Step::Open(Level::Item { .. })));
+            writer.block(block.kind(), &content, id.filter(|_| !in_item), block.language());
         }
     }
     writer.step(&nesting.finish(), None);
@@ -58,12 +59,12 @@ impl Writer<'_> {
                     self.push_line(&format!("<ol start=\"{first}\">"));
                 }
                 Step::Close(Level::List { first: Some(_), .. }) => self.out.push_str("</ol>\n"),
-                Step::Open(Level::Item) => {
+                Step::Open(Level::Item { .. }) => {
                     self.out.push_str("<li");
                     self.push_id(id);
                     self.out.push('>');
                 }
-                Step::Close(Level::Item) => self.out.push_str("</li>\n"),
+                Step::Close(Level::Item { .. }) => self.out.push_str("</li>\n"),
                 Step::Open(Level::Definitions) => self.push_line("<dl>"),
                 Step::Close(Level::Definitions) => self.out.push_str("</dl>\n"),
                 Step::Open(Level::Note { .. }) | Step::Close(Level::Note { .. }) => {}
@@ -123,17 +124,15 @@ impl Writer<'_> {
 
     /// What stands between the tags of a block.
     fn content(&self, block: &Block) -> String {
-        let text = block.text();
-        let mut marks = block.marks().peekable();
         match block.kind() {
             Kind::Code => {
                 let mut out = String::new();
-                push_escaped(&mut out, text);
+                push_escaped(&mut out, block.text());
                 out
             }
-            Kind::Table => self.table(block, &mut marks),
-            Kind::Caption => self.caption(&pieces(text, 0..text.len(), &mut marks)),
-            _ => self.phrases(&pieces(text, 0..text.len(), &mut marks)),
+            Kind::Table => self.table(block),
+            Kind::Caption => self.caption(&pieces(block)),
+            _ => self.phrases(&pieces(block)),
         }
     }
 
@@ -142,11 +141,11 @@ impl Writer<'_> {
         format!("{above}<figcaption>{text}</figcaption>{below}")
     }
 
-    fn table<'b>(&self, block: &'b Block, marks: &mut Peekable<impl Iterator<Item = crate::mark::Mark<'b>>>) -> String {
+    fn table(&self, block: &Block) -> String {
         let mut out = String::from("\n");
         let header_rows = header_rows(block);
         let mut last = None;
-        for Cell { range, row, header, colspan, rowspan, .. } in block.cells() {
+        for (Cell { row, header, colspan, rowspan, .. }, pieces) in cells(block) {
             if last.replace(row) != Some(row) {
                 if row > 0 {
                     out.push_str("</tr>\n");
@@ -166,8 +165,7 @@ impl Writer<'_> {
                     out.extend([" ", name, "=\"", &span.to_string(), "\""]);
                 }
             }
-            let content = self.phrases(&pieces(block.text(), range, marks));
-            out.extend([">", &content, "</", tag, ">"]);
+            out.extend([">", &self.phrases(&pieces), "</", tag, ">"]);
         }
         let rows = last.map_or(0, |last| last + 1);
         out.push_str(if rows == header_rows { "</tr>\n</thead>\n" } else { "</tr>\n</tbody>\n" });
@@ -243,16 +241,20 @@ fn note_id(name: &str) -> String {
     format!("note-{name}")
 }
 
-/// How many rows from the top are all header.
+/// How many rows from the top are all header, up to where no cell reaches from one of them into the rows below: it would
+/// be cut off at the end of the `<thead>`.
 fn header_rows(block: &Block) -> usize {
-    let mut rows = 0;
+    let (mut rows, mut reached) = (0, 0);
     for cell in block.cells() {
-        if !cell.header {
-            return cell.row;
+        if cell.row == reached {
+            rows = reached;
         }
-        rows = cell.row + 1;
+        if !cell.header {
+            return rows;
+        }
+        reached = reached.max(cell.row + cell.rowspan);
     }
-    rows
+    reached
 }
 
 /// Adds text with `<br>` for its line breaks.

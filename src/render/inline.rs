@@ -1,8 +1,9 @@
 //! A line of text and its marks, as a stream.
 
-use std::iter::Peekable;
 use std::ops::Range;
 
+use crate::block::Block;
+use crate::cell::Cell;
 use crate::mark::{Mark, MarkKind};
 
 /// A piece of a block's text, or the begin or end of a mark. Begins and ends nest.
@@ -28,15 +29,23 @@ pub(super) fn around_caption<'a, 'b>(pieces: &'b [Piece<'a>]) -> [&'b [Piece<'a>
     [&pieces[..first], &pieces[first..last], &pieces[last..]]
 }
 
-/// The part of a block's text in a range, a cell for example, as pieces; takes its marks, and those before it, off the
-/// rest.
-pub(super) fn pieces<'a>(
-    text: &'a str,
-    range: Range<usize>,
-    marks: &mut Peekable<impl Iterator<Item = Mark<'a>>>,
-) -> Vec<Piece<'a>> {
+/// A block's text with its marks, as pieces.
+pub(super) fn pieces(block: &Block) -> Vec<Piece<'_>> {
+    pieces_of(block.text(), 0..block.text().len(), block.marks())
+}
+
+/// The cells of a table, each as pieces.
+pub(super) fn cells(block: &Block) -> impl Iterator<Item = (Cell<'_>, Vec<Piece<'_>>)> {
+    block.cells_and_marks().map(|(cell, marks)| {
+        let pieces = pieces_of(block.text(), cell.range.clone(), marks);
+        (cell, pieces)
+    })
+}
+
+/// The part of a block's text in a range, with the marks in it.
+fn pieces_of<'a>(text: &'a str, range: Range<usize>, marks: impl Iterator<Item = Mark<'a>>) -> Vec<Piece<'a>> {
     let mut stream = Stream { text, at: range.start, open: Vec::new(), out: Vec::new() };
-    while let Some(mark) = marks.next_if(|mark| mark.range.start <= range.end) {
+    for mark in marks {
         stream.close_until(mark.range.start);
         stream.push_text(mark.range.start);
         let end = stream.open.last().map_or(range.end, |(end, _)| *end).min(mark.range.end);

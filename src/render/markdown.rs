@@ -3,7 +3,7 @@
 
 use super::Rendering;
 use super::escape::{fence, heading, may_hold_formula};
-use super::inline::{Piece, around_caption, pieces};
+use super::inline::{Piece, around_caption, cells, pieces};
 use super::nesting::{Level, Nesting, Step};
 use super::notes::Notes;
 use super::phrases::{Breaks, Style, phrases};
@@ -82,7 +82,7 @@ impl Document {
         let opened = if self.is_flat { &[] } else { steps };
         for step in opened {
             if let Step::Open(level) = *step {
-                let begin = self.open(level, sign, note, kind);
+                let begin = self.open(level, sign, note);
                 first.push_str(&begin);
             }
         }
@@ -98,23 +98,23 @@ impl Document {
     }
 
     /// Opens a level; returns what stands before its first line.
-    fn open(&mut self, level: Level, sign: char, note: Option<&str>, kind: Kind) -> String {
+    fn open(&mut self, level: Level, sign: char, note: Option<&str>) -> String {
         /// The largest number of an item in `CommonMark`.
         const MAX_NUMBER: i32 = 999_999_999;
         let sign = match (level, self.open.last()) {
-            (Level::Item, Some(list)) => list.sign,
+            (Level::Item { .. }, Some(list)) => list.sign,
             _ => sign,
         };
-        let (begin, prefix) = match (level, kind) {
-            (Level::Quote, _) => ("> ".to_owned(), "> ".to_owned()),
-            (Level::Note { .. }, _) => (format!("[^{}]: ", note.unwrap_or_default()), " ".repeat(4)),
-            (Level::Item, Kind::ListItem { number: Some(number @ 0..=MAX_NUMBER), .. }) => {
+        let (begin, prefix) = match level {
+            Level::Quote => ("> ".to_owned(), "> ".to_owned()),
+            Level::Note { .. } => (format!("[^{}]: ", note.unwrap_or_default()), " ".repeat(4)),
+            Level::Item { number: Some(number @ 0..=MAX_NUMBER) } => {
                 let begin = format!("{number}{sign} ");
                 let width = begin.len();
                 (begin, " ".repeat(width))
             }
-            (Level::Item, _) => ("- ".to_owned(), "  ".to_owned()),
-            (Level::List { .. } | Level::Definitions, _) => (String::new(), String::new()),
+            Level::Item { .. } => ("- ".to_owned(), "  ".to_owned()),
+            Level::List { .. } | Level::Definitions => (String::new(), String::new()),
         };
         self.open.push(Open { level, prefix, sign });
         begin
@@ -142,7 +142,7 @@ impl Document {
 /// would be read as a part of the text before.
 fn goes_on(steps: &[Step]) -> bool {
     let of_lists = |step: &Step| match step {
-        Step::Close(level) | Step::Open(level) => matches!(level, Level::List { .. } | Level::Item),
+        Step::Close(level) | Step::Open(level) => matches!(level, Level::List { .. } | Level::Item { .. }),
     };
     let closes_list = steps.iter().any(|step| matches!(step, Step::Close(Level::List { .. })));
     let opened = steps.iter().find_map(|step| match step {
@@ -158,9 +158,10 @@ fn block_text(block: &Block, rendering: Rendering, notes: &Notes<'_>) -> String 
     // Beside a mark a dollar sign has the sign of the mark before or after it.
     let among_marks = text.matches('$').nth(1).is_some() && block.marks().next().is_some();
     let dollars = may_hold_formula(text) || among_marks || has_math();
-    let style = Style { rendering, notes, breaks: Breaks::Hard, cell: false, dollars };
+    let address_dollars = has_math() || dollar_signs(block) > 1;
+    let style = Style { rendering, notes, breaks: Breaks::Hard, cell: false, dollars, address_dollars };
     let one_line = Style { breaks: Breaks::Spaces, ..style };
-    let all = || pieces(text, 0..text.len(), &mut block.marks().peekable());
+    let all = || pieces(block);
     match block.kind() {
         Kind::Code => code(text, block.language()),
         Kind::Table => table(block, Style { cell: true, ..one_line }),
@@ -172,6 +173,15 @@ fn block_text(block: &Block, rendering: Rendering, notes: &Notes<'_>) -> String 
         Kind::Term => phrases(&strong(all()), style),
         _ => phrases(&all(), style),
     }
+}
+
+/// The dollar signs in a block's text and in its addresses.
+fn dollar_signs(block: &Block) -> usize {
+    let in_addresses = block.marks().map(|mark| match mark.kind {
+        MarkKind::Link { href: address } | MarkKind::Image { src: address, .. } => address.matches('$').count(),
+        _ => 0,
+    });
+    block.text().matches('$').count() + in_addresses.sum::<usize>()
 }
 
 fn code(text: &str, language: Option<&str>) -> String {
@@ -197,18 +207,16 @@ fn strong(mut all: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
 
 /// A table; its first row is the header, since GitHub's tables have no others.
 fn table(block: &Block, style: Style<'_>) -> String {
-    let text = block.text();
-    let mut marks = block.marks().peekable();
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut last = None;
-    for Cell { range, row, column, .. } in block.cells() {
+    for (Cell { row, column, .. }, pieces) in cells(block) {
         if last.replace(row) != Some(row) {
             rows.push(Vec::new());
         }
-        if let Some(cells) = rows.last_mut() {
-            let gap = column.saturating_sub(cells.len()).min(MAX_GAP);
-            cells.extend(std::iter::repeat_n(String::new(), gap));
-            cells.push(phrases(&pieces(text, range, &mut marks), style));
+        if let Some(row) = rows.last_mut() {
+            let gap = column.saturating_sub(row.len()).min(MAX_GAP);
+            row.extend(std::iter::repeat_n(String::new(), gap));
+            row.push(phrases(&pieces, style));
         }
     }
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);

@@ -1,9 +1,10 @@
 //! Which lists and quotes are open around a block.
 
-use crate::block::{Block, Kind};
+use crate::block::{Block, Item, Kind};
 
-/// Levels that may stand inside each other: deeper lists are written at this level, or lines would be mostly indent.
-const MAX_LEVELS: usize = 24;
+/// Levels that may stand inside each other: deeper lists are written at this level, or lines would be mostly indent. A
+/// list and its item are two.
+pub(super) const MAX_LEVELS: usize = 24;
 
 /// Something that holds blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +16,9 @@ pub(super) enum Level {
         first: Option<i32>,
     },
     /// An item of the list around it.
-    Item,
+    Item {
+        number: Option<i32>,
+    },
     /// A note, written in place of the list item that it is.
     Note {
         depth: u8,
@@ -46,38 +49,35 @@ impl Nesting {
     /// Blocks know how many lists and quotes they stand in, not which. Those that are open and fit go on.
     pub(super) fn place(&mut self, block: &Block, is_note: bool) -> Vec<Step> {
         let kind = block.kind();
+        let item = block.item();
         let lists = match kind {
-            // A heading in an item tends to be the heading of it, and stands before its text.
-            Kind::Heading { .. } => 0,
+            // A heading inside of an item tends to be that of what follows.
+            Kind::Heading { .. } if item.is_none() => 0,
             _ => block.list_depth(),
         };
-        self.close(|level| matches!(level, Level::Definitions) && !matches!(kind, Kind::Term | Kind::Definition));
+        let defines = matches!(kind, Kind::Term | Kind::Definition);
+        self.close(|level| matches!(level, Level::Definitions) && (!defines || item.is_some()));
         self.close(|level| match *level {
             Level::List { depth, .. } => depth > lists,
-            Level::Note { depth } => {
-                depth == 0 || depth > lists || (depth == lists && matches!(kind, Kind::ListItem { .. }))
-            }
+            Level::Note { depth } => depth == 0 || depth > lists || (depth == lists && item.is_some()),
             _ => false,
         });
         let quotes = usize::from(block.quote_depth()).min(MAX_LEVELS);
-        while self.quotes() > quotes {
+        // Quotes that hold the whole item; others stand inside of it.
+        let around = item.map_or(quotes, |item| usize::from(item.quotes).min(quotes));
+        while self.quotes() > around {
             self.pop();
         }
-        if let Kind::ListItem { depth, number } = kind {
-            self.end_item(depth, quotes);
-            self.open_quotes(quotes);
-            if is_note {
-                self.push(Level::Note { depth });
-            } else {
-                self.begin_item(depth, number);
-            }
-        } else {
-            self.open_quotes(quotes);
-            if is_note {
-                self.push(Level::Note { depth: lists });
-            }
+        if let Some(item) = item {
+            self.end_item(item.depth, around);
         }
-        let defines = matches!(kind, Kind::Term | Kind::Definition);
+        self.open_quotes(around);
+        match item {
+            _ if is_note => self.push(Level::Note { depth: item.map_or(lists, |item| item.depth) }),
+            Some(item) => self.begin_item(item),
+            None => {}
+        }
+        self.open_quotes(quotes);
         if defines && self.open.last() != Some(&Level::Definitions) {
             self.push(Level::Definitions);
         }
@@ -97,6 +97,10 @@ impl Nesting {
     }
 
     fn open_quotes(&mut self, quotes: usize) {
+        if self.quotes() < quotes {
+            // A list of terms holds nothing but terms and what is said of them.
+            self.close(|level| matches!(level, Level::Definitions));
+        }
         for _ in self.quotes()..quotes {
             self.push(Level::Quote);
         }
@@ -122,7 +126,7 @@ impl Nesting {
         }
     }
 
-    fn begin_item(&mut self, depth: u8, number: Option<i32>) {
+    fn begin_item(&mut self, Item { depth, number, .. }: Item) {
         if let (Some(Level::List { .. }), Some(last)) = (self.open.last(), self.numbers.last_mut()) {
             let follows = match (*last, number) {
                 (Some(last), Some(number)) => last.checked_add(1) == Some(number),
@@ -130,12 +134,12 @@ impl Nesting {
             };
             if follows {
                 *last = number;
-                return self.push(Level::Item);
+                return self.push(Level::Item { number });
             }
             self.pop();
         }
         self.push(Level::List { depth, first: number });
-        self.push(Level::Item);
+        self.push(Level::Item { number });
     }
 
     /// Closes levels from within until none is open that must close.

@@ -11,7 +11,7 @@ pub(super) struct Notes<'a>(HashMap<&'a str, String>);
 
 impl<'a> Notes<'a> {
     /// Names the notes among blocks after the sign that first refers to each. If two bear the same, the second has no
-    /// name.
+    /// name; Markdown does not tell them apart by case.
     pub(super) fn of(blocks: impl Iterator<Item = &'a Block> + Clone) -> Self {
         let there: HashSet<&str> = blocks.clone().filter_map(Block::note).collect();
         let mut names: HashMap<&str, String> = HashMap::new();
@@ -24,7 +24,7 @@ impl<'a> Notes<'a> {
         });
         for (note, sign) in references.filter(|(note, _)| there.contains(note)) {
             let name = note_name(sign);
-            if !name.is_empty() && !names.contains_key(note) && taken.insert(name.clone()) {
+            if !name.is_empty() && !names.contains_key(note) && taken.insert(name.to_lowercase()) {
                 names.insert(note, name);
             }
         }

@@ -2,6 +2,7 @@
 
 use super::Rendering;
 use super::escape::{Place, destination, fence, push_line, push_text};
+use super::flanking::{can_stand, delimiter, enclosed};
 use super::inline::Piece;
 use super::notes::{Notes, note_name};
 use crate::mark::MarkKind;
@@ -25,11 +26,13 @@ pub(super) struct Style<'a> {
     pub(super) cell: bool,
     /// In a block where dollar signs could enclose a formula.
     pub(super) dollars: bool,
+    /// The same, with those of addresses.
+    pub(super) address_dollars: bool,
 }
 
 /// The pieces as Markdown.
 pub(super) fn phrases(pieces: &[Piece<'_>], style: Style<'_>) -> String {
-    let pieces = joined(standing(&joined(written(pieces, &style))));
+    let pieces = joined(standing(&links_out_of_code(&joined(written(pieces, &style)))));
     let partners = partners(&pieces);
     let mut writer = Writer { out: String::new(), closers: vec![None; pieces.len()], style, note: None };
     let mut at = 0;
@@ -136,6 +139,71 @@ fn joined(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
     out
 }
 
+/// The pieces with code taken apart that holds links: Markdown reads no links in code, but code in links.
+fn links_out_of_code<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
+    let partners = partners(pieces);
+    let mut out = Vec::with_capacity(pieces.len());
+    let mut at = 0;
+    while let Some(piece) = pieces.get(at) {
+        let inside = pieces.get(at + 1..partners[at]).unwrap_or_default();
+        if matches!(piece, Piece::Begin(MarkKind::Code)) && inside.iter().any(is_edge_of_link) {
+            push_around_links(&mut out, inside);
+            at = partners[at];
+        } else {
+            out.push(*piece);
+        }
+        at += 1;
+    }
+    out
+}
+
+fn is_edge_of_link(piece: &Piece<'_>) -> bool {
+    matches!(piece, Piece::Begin(MarkKind::Link { .. }) | Piece::End(MarkKind::Link { .. }))
+}
+
+/// Adds what stands in a piece of code, as code that ends before the edges of links and goes on after them, without
+/// blanks at its ends.
+fn push_around_links<'a>(out: &mut Vec<Piece<'a>>, inside: &[Piece<'a>]) {
+    let mut open = false;
+    for piece in inside {
+        match *piece {
+            Piece::Text(text) if !open => {
+                let (blank, words) = text.split_at(text.len() - text.trim_start().len());
+                push_text_piece(out, blank);
+                open = !words.is_empty();
+                if open {
+                    out.extend([Piece::Begin(MarkKind::Code), Piece::Text(words)]);
+                }
+            }
+            Piece::Text(_) => out.push(*piece),
+            _ if is_edge_of_link(piece) => {
+                end_code(out, &mut open);
+                out.push(*piece);
+            }
+            _ => {}
+        }
+    }
+    end_code(out, &mut open);
+}
+
+fn push_text_piece<'a>(out: &mut Vec<Piece<'a>>, text: &'a str) {
+    if !text.is_empty() {
+        out.push(Piece::Text(text));
+    }
+}
+
+fn end_code(out: &mut Vec<Piece<'_>>, open: &mut bool) {
+    if !std::mem::take(open) {
+        return;
+    }
+    let mut after = "";
+    if let Some(Piece::Text(text)) = out.last_mut() {
+        (*text, after) = text.split_at(text.trim_end().len());
+    }
+    out.push(Piece::End(MarkKind::Code));
+    push_text_piece(out, after);
+}
+
 /// For each begin of a mark its end, and the other way round; pieces that are neither are their own.
 fn partners(pieces: &[Piece<'_>]) -> Vec<usize> {
     let mut partners: Vec<usize> = (0..pieces.len()).collect();
@@ -240,7 +308,7 @@ impl Writer<'_> {
     fn bare_link(&mut self, href: &str, inside: &[Piece<'_>]) -> bool {
         let [Piece::Text(text)] = inside else { return false };
         let is_web = text.starts_with("http://") || text.starts_with("https://");
-        if !is_web || text.contains('|') || self.style.rendering.link(href).as_deref() != Some(text) {
+        if !is_web || text.contains(['|', '$']) || self.style.rendering.link(href).as_deref() != Some(text) {
             return false;
         }
         self.out.extend(["<", text, ">"]);
@@ -260,7 +328,7 @@ impl Writer<'_> {
         self.out.push_str("![");
         let place = Place { cell: self.style.cell, dollars: true, after_note: false };
         push_text(&mut self.out, &alt.split_whitespace().collect::<Vec<_>>().join(" "), place);
-        self.out.extend(["](", &destination(&address), ")"]);
+        self.out.extend(["](", &destination(&address, self.style.address_dollars), ")"]);
     }
 
     /// Begins a mark; returns what ends it.
@@ -269,141 +337,10 @@ impl Writer<'_> {
             let address = self.style.rendering.link(href)?;
             self.guard_bracket();
             self.out.push('[');
-            return Some(format!("]({})", destination(&address)));
+            return Some(format!("]({})", destination(&address, self.style.address_dollars)));
         }
         let delimiter = delimiter(&kind)?;
         self.out.push_str(delimiter);
         Some(delimiter.to_owned())
     }
-}
-
-fn delimiter(kind: &MarkKind<'_>) -> Option<&'static str> {
-    match kind {
-        MarkKind::Strong => Some("**"),
-        MarkKind::Emphasis => Some("*"),
-        MarkKind::Strikethrough => Some("~~"),
-        _ => None,
-    }
-}
-
-/// What stands beside a delimiter, as the rules for them tell characters apart.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Space,
-    /// ASCII punctuation.
-    Sign,
-    Letter,
-    /// Punctuation or not, as the parser's tables have it.
-    Unclear,
-}
-
-fn side(c: Option<char>) -> Side {
-    match c {
-        None => Side::Space,
-        Some(c) if c.is_whitespace() => Side::Space,
-        Some(c) if c.is_alphanumeric() => Side::Letter,
-        Some(c) if c.is_ascii_punctuation() => Side::Sign,
-        Some(_) => Side::Unclear,
-    }
-}
-
-/// Whether the delimiters around `pieces[begin..=end]` would be read as such.
-///
-/// `CommonMark` 0.31, [left- and right-flanking delimiter runs](https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run).
-/// Another mark that begins or ends at the same place may yet be dropped; what is right with and without it counts.
-fn can_stand(pieces: &[Piece<'_>], begin: usize, end: usize, enclosed: bool) -> bool {
-    if end <= begin {
-        return false;
-    }
-    let (Piece::Begin(kind), before, inside, after) =
-        (pieces[begin], &pieces[..begin], &pieces[begin + 1..end], &pieces[end + 1..])
-    else {
-        return false;
-    };
-    // Two runs of delimiters that touch would be read as one.
-    let touches_end = matches!(before.last(), Some(Piece::End(other)) if delimiter(other).is_some());
-    let (first, left) = (next_side(inside, kind, true), last_side(before, kind, false));
-    !touches_end
-        && flanks(first, left)
-        && (!enclosed || left == Side::Space || (left, first) == (Side::Sign, Side::Letter))
-        && flanks(last_side(inside, kind, true), next_side(after, kind, false))
-}
-
-/// For each piece, whether it begins a mark of stars inside another that began before. If its delimiter could end a mark
-/// too, it would be taken to end that one.
-fn enclosed(pieces: &[Piece<'_>]) -> Vec<bool> {
-    let (mut open, mut touching) = (0usize, 0);
-    let enclosed = pieces.iter().map(|piece| match piece {
-        Piece::Begin(kind) if is_starred(kind) => {
-            open += 1;
-            touching += 1;
-            open > touching
-        }
-        Piece::End(kind) if is_starred(kind) => {
-            open = open.saturating_sub(1);
-            touching = 0;
-            false
-        }
-        _ => {
-            touching = 0;
-            false
-        }
-    });
-    enclosed.collect()
-}
-
-/// Whether a delimiter has its mark on the one side and not on the other.
-fn flanks(inside: Side, outside: Side) -> bool {
-    match inside {
-        Side::Space => false,
-        Side::Letter => true,
-        Side::Sign | Side::Unclear => matches!(outside, Side::Space | Side::Sign),
-    }
-}
-
-/// What follows on a delimiter. Marks that are no delimiters begin and end with signs.
-fn next_side(pieces: &[Piece<'_>], kind: MarkKind<'_>, inside: bool) -> Side {
-    nearest(pieces.iter(), kind, inside, |piece| match piece {
-        Piece::Text(text) => text.chars().next(),
-        Piece::Image { space_before: true, .. } => Some(' '),
-        _ => Some('['),
-    })
-}
-
-/// What stands before a delimiter.
-fn last_side(pieces: &[Piece<'_>], kind: MarkKind<'_>, inside: bool) -> Side {
-    nearest(pieces.iter().rev(), kind, inside, |piece| match piece {
-        Piece::Text(text) => text.chars().next_back(),
-        Piece::Image { space_after: true, .. } => Some(' '),
-        _ => Some(']'),
-    })
-}
-
-/// What stands beside a delimiter, past others.
-fn nearest<'a>(
-    pieces: impl Iterator<Item = &'a Piece<'a>>,
-    kind: MarkKind<'_>,
-    inside: bool,
-    char_of: impl Fn(&Piece<'_>) -> Option<char>,
-) -> Side {
-    let mut past_others = false;
-    for piece in pieces {
-        match piece {
-            Piece::Begin(other) | Piece::End(other) if delimiter(other).is_some() => {
-                past_others |= is_starred(other) != is_starred(&kind);
-            }
-            piece => {
-                return match side(char_of(piece)) {
-                    Side::Letter if past_others && inside => Side::Sign,
-                    found => found,
-                };
-            }
-        }
-    }
-    Side::Space
-}
-
-/// Whether the delimiter is of stars: runs of them are read together.
-fn is_starred(kind: &MarkKind<'_>) -> bool {
-    matches!(kind, MarkKind::Strong | MarkKind::Emphasis)
 }

@@ -1,5 +1,6 @@
 //! Blocks to plain text.
 
+use super::nesting::MAX_LEVELS;
 use crate::block::{Block, Kind};
 
 /// The blocks as plain text: a blank line between blocks, none between the items of a list.
@@ -20,7 +21,7 @@ pub(crate) fn text<'a>(blocks: impl Iterator<Item = &'a Block>) -> String {
 fn push(out: &mut String, block: &Block) {
     match block.kind() {
         Kind::ListItem { depth, .. } => {
-            for _ in 1..depth {
+            for _ in 1..usize::from(depth).min(MAX_LEVELS / 2) {
                 out.push_str("  ");
             }
             out.push_str("- ");

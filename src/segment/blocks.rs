@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Candidate, Mode, Walk, char_class, code};
-use crate::block::{Kind, Structure};
+use crate::block::{Item, Kind, Structure};
 use crate::tree::NodeId;
 
 impl Walk<'_> {
@@ -90,17 +90,23 @@ impl Walk<'_> {
             self.drop_marks(run.marks);
             return;
         }
-        let (range, trimmed) = self.trim(run.start, run.marks);
+        self.images_passed_on = 0;
+        let (range, trimmed) = self.trim(run.start);
         let mut counts = run.counts;
         counts.chars = counts.chars.saturating_sub(trimmed);
         counts.link_chars = counts.link_chars.min(counts.chars);
-        let kind = self.kind_of_block();
+        let item = self.begun_item();
+        let kind = match (self.context.kind, item) {
+            (Kind::Paragraph | Kind::Other, Some(Item { depth, number, .. })) => Kind::ListItem { depth, number },
+            (kind, _) => kind,
+        };
         let structure = Structure {
             cells: run.cells as u32..self.out.cells.len() as u32,
             marks: run.marks as u32..self.out.marks.len() as u32,
             quote_depth: self.context.quote_depth,
             list_depth: self.context.list_depth,
             language: self.language(kind),
+            item,
             ..Structure::default()
         };
         self.out.blocks.push(Candidate {
@@ -114,9 +120,9 @@ impl Walk<'_> {
         });
     }
 
-    /// Cuts blank lines off a block's text, whose marks are those from the number `marks` on; returns its range and how
-    /// many characters went.
-    fn trim(&mut self, start: usize, marks: usize) -> (Range<u32>, u32) {
+    /// Cuts blank lines off a block's text; returns its range and how many characters went. Cells and marks keep their
+    /// places in the uncut text, which tell the blank cells apart.
+    fn trim(&mut self, start: usize) -> (Range<u32>, u32) {
         if self.context.mode == Mode::Flow {
             return (start as u32..self.out.text.len() as u32, 0);
         }
@@ -128,21 +134,6 @@ impl Walk<'_> {
         let trimmed = text.chars().count() - kept.get(lead..).unwrap_or_default().chars().count();
         let end = start + kept.len();
         self.out.text.truncate(end);
-        for cell in self.out.cells.iter_mut().rev().take_while(|cell| cell.end as usize > end) {
-            (cell.start, cell.end) = (cell.start.min(end as u32), end as u32);
-        }
-        for mark in self.out.marks.iter_mut().skip(marks) {
-            (mark.start, mark.end) = (mark.start.min(end as u32), mark.end.min(end as u32));
-        }
         ((start + lead) as u32..end as u32, trimmed as u32)
-    }
-
-    fn kind_of_block(&mut self) -> Kind {
-        let kind = self.context.kind;
-        let Some(item) = self.context.item.and_then(|item| self.items.get_mut(item)) else {
-            return kind;
-        };
-        let fresh = std::mem::replace(&mut item.fresh, false);
-        if fresh && matches!(kind, Kind::Paragraph | Kind::Other) { item.kind } else { kind }
     }
 }

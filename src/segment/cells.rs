@@ -23,7 +23,10 @@ impl Walk<'_> {
         let colspan = span(AttrName::Colspan, MAX_COLSPAN).unwrap_or(1).max(1);
         let rowspan = span(AttrName::Rowspan, MAX_ROWSPAN).unwrap_or(1);
         let header = tag == Tag::Th || self.context.in_head || self.is_named_header(id);
-        self.out.cells.push(StoredCell { start, end: start, colspan, rowspan, starts_row, header });
+        let blank_rows = std::mem::take(&mut self.run.rows_begun).saturating_sub(1);
+        let starts_group = std::mem::take(&mut self.run.in_new_group);
+        let cell = StoredCell { start, end: start, colspan, rowspan, blank_rows, starts_row, starts_group, header };
+        self.out.cells.push(cell);
         self.run.in_cell = true;
         self.run.end_word();
     }
@@ -48,7 +51,17 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn end_row(&mut self) {
+    /// Begins a row, in the group that the element around it is.
+    pub(super) fn begin_row(&mut self, id: NodeId) {
+        self.end_row();
+        self.run.rows_begun = self.run.rows_begun.saturating_add(1);
+        let group = self.tree.node(id).parent;
+        if group != self.run.row_group {
+            (self.run.row_group, self.run.in_new_group, self.run.rows_begun) = (group, true, 1);
+        }
+    }
+
+    fn end_row(&mut self) {
         self.end_cell();
         if std::mem::take(&mut self.run.in_row) {
             self.run.push_verbatim(&mut self.out.text, "\n", false);

@@ -3,10 +3,15 @@
 use super::Walk;
 use crate::block::Kind;
 use crate::mark::Shared;
+use crate::prefix::prefix;
 use crate::tree::{AttrName, Node, NodeId, NodeKind, Tag, Tree};
 
 /// Elements outward from a `<pre>` whose classes may name the language or say that it holds line numbers.
 const MAX_OUTWARD: usize = 3;
+/// Nodes below an element in code among which its first text is looked for.
+const MAX_INWARD: usize = 3;
+/// Steps up from the end of the element before to its root.
+const MAX_UPWARD: usize = 3;
 /// Bytes of a class or style looked at: many blocks may stand in one element.
 const MAX_NAMES: usize = 256;
 /// Cells looked at to tell whether a table shows code.
@@ -60,7 +65,7 @@ impl Walk<'_> {
     pub(super) fn is_gutter(&mut self, id: NodeId) -> bool {
         let tree = self.tree;
         // Most elements in code hold words of it.
-        let mut texts = tree.descendants(id).take(MAX_OUTWARD).map(|at| tree.text_of(tree.node(at)).trim_start());
+        let mut texts = tree.descendants(id).take(MAX_INWARD).map(|at| tree.text_of(tree.node(at)).trim_start());
         let begins =
             texts.find(|text| !text.is_empty()).is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
         if !begins || id < self.searched_for_gutter || !is_named_gutter(tree, id) {
@@ -116,7 +121,7 @@ impl Walk<'_> {
         let parent = tree.node(id).parent;
         // The node before is the end of a subtree whose root, a sibling, is looked for a few steps up.
         let mut before = id.saturating_sub(1);
-        for _ in 0..=MAX_OUTWARD {
+        for _ in 0..=MAX_UPWARD {
             let node = tree.node(before);
             if before <= parent {
                 return false;
@@ -176,11 +181,7 @@ impl Numbers {
 
 /// The classes of an element, as far as they are looked at.
 pub(super) fn class_of(tree: &Tree, id: NodeId) -> &str {
-    beginning(tree.attr(tree.node(id), AttrName::Class).unwrap_or_default())
-}
-
-fn beginning(value: &str) -> &str {
-    if value.len() <= MAX_NAMES { value } else { value.get(..MAX_NAMES).unwrap_or_default() }
+    prefix(tree.attr(tree.node(id), AttrName::Class).unwrap_or_default(), MAX_NAMES)
 }
 
 /// An element and some of those around it.
@@ -204,7 +205,7 @@ fn is_named_gutter(tree: &Tree, id: NodeId) -> bool {
 
 /// Line numbers that shall not be copied with the code.
 fn is_unselectable(style: &str) -> bool {
-    beginning(style).split(';').any(|rule| {
+    prefix(style, MAX_NAMES).split(';').any(|rule| {
         rule.split_once(':').is_some_and(|(name, value)| name.trim().ends_with("user-select") && value.trim() == "none")
     })
 }

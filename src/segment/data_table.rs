@@ -2,11 +2,11 @@
 
 use crate::tree::{AttrName, NodeId, Tag, Tree};
 
-/// Mean characters a cell up to which a table without header cells holds data. Cells of layouts hold paragraphs.
+/// Mean bytes of text a cell up to which a table without header cells holds data. Cells of layouts hold paragraphs.
 const MAX_MEAN_CELL: usize = 60;
 /// The same for a table that has header cells, a caption or a summary.
 const MAX_MEAN_CELL_WITH_HEADER: usize = 200;
-/// Characters of the longest cell that a data table may have.
+/// Bytes of the longest cell that a data table may have.
 const MAX_CELL: usize = 1500;
 /// Share of rows, in percent, that must have the commonest number of cells where there is no header.
 const MIN_REGULAR_ROWS: usize = 60;
@@ -29,17 +29,18 @@ struct Look {
     headings: usize,
     /// Whether that row has other cells as well.
     partly_headings: bool,
-    chars: usize,
-    cell_chars: usize,
+    /// Bytes of text, of all cells, of the present one and of the longest.
+    bytes: usize,
+    cell_bytes: usize,
     longest: usize,
 }
 
 impl Look {
     fn end_cell(&mut self) {
-        self.longest = self.longest.max(self.cell_chars);
-        self.chars += self.cell_chars;
-        self.full_cells += usize::from(self.cell_chars > 0);
-        self.cell_chars = 0;
+        self.longest = self.longest.max(self.cell_bytes);
+        self.bytes += self.cell_bytes;
+        self.full_cells += usize::from(self.cell_bytes > 0);
+        self.cell_bytes = 0;
     }
 
     /// Takes in a heading element; whether the table may still be one of data: its first row may be set in headings.
@@ -64,7 +65,7 @@ impl Look {
         if widest < 2 || self.rows < 2 || self.longest > MAX_CELL || self.partly_headings {
             return false;
         }
-        let mean = self.chars / self.cells.max(1);
+        let mean = self.bytes / self.cells.max(1);
         if self.header {
             return mean <= MAX_MEAN_CELL_WITH_HEADER;
         }
@@ -91,7 +92,7 @@ pub(super) fn is_data_table(tree: &Tree, table: NodeId) -> bool {
     for id in tree.descendants(table) {
         let node = tree.node(id);
         match node.html_tag() {
-            None => look.cell_chars += tree.text_of(node).trim().len(),
+            None => look.cell_bytes += tree.text_of(node).trim().len(),
             Some(Tag::Tr) => look.end_row(),
             Some(tag @ (Tag::Td | Tag::Th)) => {
                 look.end_cell();

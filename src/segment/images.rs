@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use super::{Mode, Segments, Walk};
-use crate::block::{Block, Counts, Kind, Origin, Role, Structure};
+use crate::block::{Block, Counts, Kind, Role, Structure};
 use crate::mark::{Shared, Sort, StoredMark};
-use crate::page::Page;
+use crate::page::{Page, Place};
 use crate::tree::{AttrName, NodeId, Tag, Tree};
 
 /// Images that may wait for the caption of their figure.
 const MAX_WAITING: usize = 16;
+/// Runs without words, one after the other, that may pass on the images before them: each moves them all.
+const MAX_PASSED_ON: u32 = 16;
 /// Pixels up to which an image is a counter or a spacer.
 const MAX_PIXEL: i32 = 2;
 /// Bytes of a `data:` address below which it holds a place: blank GIFs and SVGs take 40 to 300.
@@ -60,6 +62,7 @@ impl<'a> Walk<'a> {
         let alt_end = self.out.share(image.alt).end;
         let (breaks, figure) = (self.run.breaks, self.context.figure);
         if self.run.active && (breaks < 2 || self.context.mode == Mode::Table) {
+            self.run.images.push(id);
             self.push_image(self.out.text.len(), address, alt_end);
         } else if self.run.active || figure == 0 || !self.image_after_caption(figure, address, alt_end) {
             self.waiting.push(Waiting {
@@ -121,7 +124,9 @@ impl<'a> Walk<'a> {
             }
         }
         self.run.marks = self.out.marks.len();
+        self.images_passed_on += u32::from(!own.is_empty());
         for image in own {
+            self.run.images.push(image.element);
             self.push_image(self.run.start, image.address, image.alt_end);
         }
     }
@@ -165,16 +170,20 @@ impl<'a> Walk<'a> {
                 self.waiting.push(image);
             }
         }
+        if self.images_passed_on >= MAX_PASSED_ON {
+            self.images_passed_on = 0;
+            self.set_all_apart();
+        }
     }
 }
 
-/// Puts images that stand alone between the blocks with words; `ends` are the steps of their elements.
+/// Puts images that stand alone between the blocks with words; `places` has an entry an image.
 ///
 /// Nothing is measured of an image: it is main content if its neighbours are.
 pub(crate) fn with_images(
     blocks: Vec<Block>,
     images: Vec<LoneImage>,
-    ends: &[u32],
+    places: &[Place],
     page: &Arc<Page>,
     tree: &Tree,
 ) -> Vec<Block> {
@@ -182,22 +191,22 @@ pub(crate) fn with_images(
         return blocks;
     }
     let mut all = Vec::with_capacity(blocks.len() + images.len());
-    let mut images = images.into_iter().zip(ends).peekable();
+    let mut images = images.into_iter().zip(places).peekable();
     let mut before: Option<(f32, bool)> = None;
     for (nth, block) in blocks.into_iter().enumerate() {
         let after = (block.confidence, block.main);
-        while let Some((image, &element)) = images.next_if(|(image, _)| image.before <= nth) {
+        while let Some((image, place)) = images.next_if(|(image, _)| image.before <= nth) {
             let around = before.map_or((0.0, false), |(confidence, main)| (confidence.min(after.0), main && after.1));
-            all.push(image_block(image, element, around, page, tree));
+            all.push(image_block(image, place, around, page, tree));
         }
         before = Some(after);
         all.push(block);
     }
-    all.extend(images.map(|(image, &element)| image_block(image, element, (0.0, false), page, tree)));
+    all.extend(images.map(|(image, place)| image_block(image, place, (0.0, false), page, tree)));
     all
 }
 
-fn image_block(image: LoneImage, element: u32, around: (f32, bool), page: &Arc<Page>, tree: &Tree) -> Block {
+fn image_block(image: LoneImage, place: &Place, around: (f32, bool), page: &Arc<Page>, tree: &Tree) -> Block {
     let at = page.marks.get(image.structure.marks.start as usize).map_or(0, |mark| mark.start);
     Block {
         page: Arc::clone(page),
@@ -208,17 +217,18 @@ fn image_block(image: LoneImage, element: u32, around: (f32, bool), page: &Arc<P
         confidence: around.0,
         main: image.main.unwrap_or(around.1),
         structure: image.structure,
-        element,
-        source: tree.source_of(image.element, &(image.element..image.element + 1)),
-        origin: Origin::Visible,
+        element: place.step,
+        source: place.source(tree, image.element, &(image.element..image.element + 1)),
+        origin: place.origin,
         role: Role::Text,
     }
 }
 
 impl Segments {
-    /// The elements of the images that stand alone.
-    pub(crate) fn image_elements(&self) -> impl Iterator<Item = NodeId> + '_ {
-        self.images.iter().map(|image| image.element)
+    /// The first node and the element of each block with words, then of each image that stands alone.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (NodeId, NodeId)> + '_ {
+        let images = self.images.iter().map(|image| (image.element, image.element));
+        self.blocks.iter().map(|block| (block.nodes.start, block.element)).chain(images)
     }
 }
 

@@ -1,12 +1,12 @@
 //! Lists: which item a block is, at what depth and with what number.
 
 use super::Walk;
-use crate::block::Kind;
+use crate::block::{self, Kind};
 use crate::tree::{AttrName, NodeId, Tag};
 
 /// A list item around the place.
 pub(super) struct Item {
-    pub(super) kind: Kind,
+    pub(super) item: block::Item,
     /// Whether no block has been made of it yet.
     pub(super) fresh: bool,
 }
@@ -32,25 +32,74 @@ impl Walk<'_> {
             } else {
                 1
             };
-            list.next = Some(self.number(id, AttrName::Start).unwrap_or(first));
+            list.next = Some(self.ordinal(id, AttrName::Start).unwrap_or(first));
         }
         self.lists.push(list);
     }
 
     pub(super) fn enter_item(&mut self, id: NodeId) {
-        let value = self.number(id, AttrName::Value);
+        let value = self.ordinal(id, AttrName::Value);
         let number = self.lists.last_mut().and_then(|list| {
             let number = value.or(list.next)?;
             list.next = list.next.map(|_| number.saturating_add(list.step));
             list.next.map(|_| number)
         });
-        self.items.push(Item { kind: Kind::ListItem { depth: self.context.list_depth.max(1), number }, fresh: true });
+        let item = block::Item { depth: self.context.list_depth.max(1), number, quotes: self.context.quote_depth };
+        self.items.push(Item { item, fresh: true });
         self.context.item = Some(self.items.len() - 1);
         self.context.kind = Kind::Paragraph;
     }
 
+    /// The item around, if no block has been made of it yet; from now on one has.
+    pub(super) fn begun_item(&mut self) -> Option<block::Item> {
+        let item = self.context.item.and_then(|item| self.items.get_mut(item))?;
+        std::mem::take(&mut item.fresh).then_some(item.item)
+    }
+
+    fn ordinal(&self, id: NodeId, name: AttrName) -> Option<i32> {
+        self.number(id, name)?.try_into().ok()
+    }
+
     /// An attribute that is a whole number.
-    pub(super) fn number(&self, id: NodeId, name: AttrName) -> Option<i32> {
-        self.tree.attr(self.tree.node(id), name)?.trim().parse().ok()
+    pub(super) fn number(&self, id: NodeId, name: AttrName) -> Option<i64> {
+        integer(self.tree.attr(self.tree.node(id), name)?)
+    }
+}
+
+/// The whole number that a text begins with.
+///
+/// HTML standard, [rules for parsing integers](https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-integers).
+fn integer(text: &str) -> Option<i64> {
+    let text = text.trim_ascii_start();
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let digits = digits.bytes().take_while(u8::is_ascii_digit).map(|digit| i64::from(digit - b'0'));
+    Some(sign * digits.fold(0i64, |number, digit| number.saturating_mul(10).saturating_add(digit)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::integer;
+
+    #[test]
+    fn numbers_are_read_as_far_as_they_go() {
+        for (text, expected) in [
+            ("2", Some(2)),
+            (" +2px", Some(2)),
+            ("-5.", Some(-5)),
+            ("007", Some(7)),
+            ("99999999999999999999", Some(i64::MAX)),
+            ("", None),
+            ("-", None),
+            ("- 1", None),
+            ("+-1", None),
+            ("a2", None),
+            ("٣", None),
+        ] {
+            assert_eq!(integer(text), expected, "{text:?}");
+        }
     }
 }

@@ -4,8 +4,8 @@ use super::{Mode, Walk};
 use crate::mark::{Shared, Sort, StoredMark};
 use crate::tree::{AttrName, NodeId, Tag};
 
-/// Bytes from which the address of a link is stored once, however many elements have it.
-const LONG: usize = 64;
+/// Bytes from which the `href` of a link is read and stored once, however many elements have it.
+const LONG: u32 = 64;
 
 /// An element around the place that marks its text.
 pub(super) struct Open {
@@ -91,9 +91,19 @@ impl Walk<'_> {
             let Open { element, sort, value, mark: None } = self.marks.open[nth] else { continue };
             let value = value.unwrap_or_else(|| self.address(element, sort));
             self.marks.open[nth].value = Some(value);
-            self.marks.open[nth].mark = Some(self.out.marks.len());
-            self.out.marks.push(StoredMark { sort, start, end: start, value, alt_end: value.end });
+            let at = self.out.marks.len() - self.images_inside(element, start);
+            self.marks.open[nth].mark = Some(at);
+            self.out.marks.insert(at, StoredMark { sort, start, end: start, value, alt_end: value.end });
         }
+    }
+
+    /// How many images at this place stand inside an element: its mark comes before theirs.
+    fn images_inside(&self, element: NodeId, place: u32) -> usize {
+        let images = self.run.images.iter().rev().zip(self.out.marks.iter().rev());
+        let is_inside = |(image, mark): &(&NodeId, &StoredMark)| {
+            **image > element && mark.sort == Sort::Image && mark.start == place
+        };
+        images.take_while(is_inside).count()
     }
 
     fn address(&mut self, element: NodeId, sort: Sort) -> Shared {
@@ -102,11 +112,11 @@ impl Walk<'_> {
         let Some(href) = attrs.find(|attr| attr.name == AttrName::Href).filter(|_| sort == Sort::Link) else {
             return Shared::default();
         };
-        let address = tree.value(href).trim();
-        if address.len() < LONG {
-            return self.out.share(address);
+        let mut address = || self.out.share(tree.value(href).trim());
+        if href.value.1.saturating_sub(href.value.0) < LONG {
+            return address();
         }
-        // An `<a>` left open is opened again in every paragraph.
-        *self.long_addresses.entry(href.value.0).or_insert_with(|| self.out.share(address))
+        // An `<a>` left open is opened again in every paragraph: its address, white space and all, is read once.
+        *self.long_addresses.entry(href.value.0).or_insert_with(address)
     }
 }

@@ -9,7 +9,9 @@ use crate::mark::{Shared, Sort, StoredMark};
 use crate::tree::{AttrName, NodeId, NodeKind, Tag, Tree};
 
 /// Classes of elements that hold the `MathML` of a formula, then its other renderings: `KaTeX`, `MathJax` 3, `MediaWiki`.
-const HOLDERS: &[&str] = &["katex-display", "katex", "MathJax", "mwe-math-element"];
+const HOLDERS: &[&str] = &[DISPLAY_HOLDER, "katex", "MathJax", "mwe-math-element"];
+/// That of formulas which stand on lines of their own.
+const DISPLAY_HOLDER: &str = "katex-display";
 /// Elements outward from the `MathML` among which they are looked for.
 const MAX_OUTWARD: usize = 4;
 
@@ -70,7 +72,7 @@ impl Walk<'_> {
                 };
                 let outward = std::iter::successors(Some(id), |&at| Some(tree.node(at).parent)).take(MAX_OUTWARD + 1);
                 let holder = outward.filter(|&at| has_class(tree, at, HOLDERS)).last();
-                formula.display |= holder.is_some_and(|holder| has_class(tree, holder, &HOLDERS[..1]));
+                formula.display |= holder.is_some_and(|holder| has_class(tree, holder, &[DISPLAY_HOLDER]));
                 self.push_formula(id, &formula);
                 Some(holder.map_or(end, |holder| tree.node(holder).end))
             }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::percent_decode_str;
+
 use super::Segments;
 use crate::block::Kind;
 use crate::mark::{Shared, Sort};
@@ -43,26 +45,42 @@ pub(super) fn find(tree: &Tree, out: &mut Segments) {
         let target = wanted.entry(name_of(out, reference)).or_insert(Target { label, element: None, shared: false });
         target.shared |= target.label != label;
     }
+    // Links ask for "n%C3%A9" where the page spells "né".
+    let mut decoded: BTreeMap<String, Option<NodeId>> = BTreeMap::new();
+    decoded.extend(wanted.keys().filter_map(|name| Some((percent_decoded(name)?, None))));
     for (id, node) in tree.nodes.iter().enumerate() {
         if !matches!(node.kind, NodeKind::Element(..)) {
             continue;
         }
         let name = (node.html_tag() == Some(Tag::A)).then_some(AttrName::Name);
         for name in [Some(AttrName::Id), name].into_iter().flatten() {
-            if let Some(target) = tree.attr(node, name).and_then(|name| wanted.get_mut(name)) {
+            let Some(name) = tree.attr(node, name) else { continue };
+            if let Some(target) = wanted.get_mut(name) {
                 target.element.get_or_insert(id as NodeId);
+            }
+            if let Some(element) = decoded.get_mut(name) {
+                element.get_or_insert(id as NodeId);
             }
         }
     }
     let notes: Vec<(Reference, usize)> = references
         .into_iter()
         .filter_map(|reference| {
-            let target = wanted.get(name_of(out, &reference)).filter(|target| !target.shared)?;
-            let block = note_at(tree, out, target.element?).filter(|&block| block > reference.block)?;
+            let name = name_of(out, &reference);
+            let target = wanted.get(name).filter(|target| !target.shared)?;
+            let element = target.element.or_else(|| *decoded.get(&percent_decoded(name)?)?)?;
+            let block = note_at(tree, out, element).filter(|&block| block > reference.block)?;
             Some((reference, block))
         })
         .collect();
     mark(out, &notes);
+}
+
+/// A fragment with its percent signs resolved, if it has any.
+///
+/// HTML standard, [the indicated part](https://html.spec.whatwg.org/multipage/browsing-the-web.html#the-indicated-part-of-the-document).
+fn percent_decoded(fragment: &str) -> Option<String> {
+    fragment.contains('%').then(|| percent_decode_str(fragment).decode_utf8_lossy().into_owned())
 }
 
 fn label_of<'a>(out: &'a Segments, reference: &Reference) -> &'a str {
@@ -118,7 +136,7 @@ fn references(out: &Segments) -> Vec<Reference> {
     found
 }
 
-/// A number, a letter or two, or signs such as `*` and `†`, in brackets or not.
+/// A number, up to four letters, or signs such as `*` and `†`, in brackets or not.
 fn is_label(text: &str) -> bool {
     let bare = text.trim_matches(['[', ']', '(', ')']);
     let mut letters = 0;
@@ -165,4 +183,24 @@ fn mark(out: &mut Segments, notes: &[(Reference, usize)]) {
     }
     let mut gone = gone.into_iter();
     out.marks.retain(|_| !gone.next().unwrap_or(false));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent_decoded;
+
+    #[test]
+    fn percent_signs_of_fragments() {
+        for (fragment, expected) in [
+            ("n1", None),
+            ("n%C3%a9", Some("né")),
+            ("%", Some("%")),
+            ("100%25", Some("100%")),
+            ("%4", Some("%4")),
+            ("%+4%é%zz", Some("%+4%é%zz")),
+            ("%FF", Some("\u{fffd}")),
+        ] {
+            assert_eq!(percent_decoded(fragment).as_deref(), expected, "{fragment}");
+        }
+    }
 }

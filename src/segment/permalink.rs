@@ -13,8 +13,8 @@ const SIGNS: &str = "#¶§❡🔗⚓∞";
 const RETURNS: &str = "↩↵⏎⮐⤴\u{fe0e}\u{fe0f}";
 /// Bytes of the text of a permalink, at most: `Link to this heading`, or the title once more.
 const MAX_TEXT: usize = 200;
-/// Bytes of an address in which its fragment is looked for. Elements that the parser copies share theirs, so its length is in
-/// no proportion to the page's.
+/// Bytes of an address in which its fragment is looked for. Elements that the parser copies share theirs, so its length
+/// is in no proportion to the page's.
 const MAX_ADDRESS: usize = 4096;
 /// Nodes inside a permalink, and beside it on each side, that are looked at.
 const MAX_NODES: NodeId = 32;

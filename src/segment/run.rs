@@ -52,10 +52,18 @@ pub(super) struct Run {
     pub(super) cells: usize,
     /// Where in [`super::Segments::marks`] the marks begin.
     pub(super) marks: usize,
+    /// The elements of the images among them.
+    pub(super) images: Vec<NodeId>,
     /// Whether the last of the cells is still open.
     pub(super) in_cell: bool,
     /// Whether its row is.
     pub(super) in_row: bool,
+    /// Rows begun since the last cell.
+    pub(super) rows_begun: u8,
+    /// The element that holds the last of them: its group.
+    pub(super) row_group: NodeId,
+    /// Whether that has no cells yet.
+    pub(super) in_new_group: bool,
 }
 
 impl Run {

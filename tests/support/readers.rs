@@ -10,8 +10,8 @@ pub(crate) fn words(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
-/// The text that pulldown-cmark reads in Markdown: images are none, and the sign of a note is its name between spaces. What it takes
-/// for HTML stands between `<HTML ` and `>`.
+/// The text that pulldown-cmark reads in Markdown: images are none, and the sign of a note is its name between spaces.
+/// What it takes for HTML stands between `<HTML ` and `>`.
 pub(crate) fn text_of_markdown(markdown: &str) -> String {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_MATH;

@@ -9,8 +9,9 @@ use crate::readers::{tags_of_html, text_of_html, text_of_markdown, words};
 pub(crate) const PARTS: &[&str] = &[
     "*", "**", "_", "__", "~", "~~", "`", "``", "$", "$$", "\\", "!", "[", "]", "(", ")", "[^1]", ":", "|", "#", "+",
     "-", "=", "1.", "2)", "&gt;", "&lt;b>", "&amp;amp;", "&lt;!--", "http://a.org", "a", "word", " ", " ", "<br>",
-    "。", "<b>", "</b>", "<i>", "</i>", "<s>", "</s>", "<code>", "</code>", "<sup>", "</sup>", "<a href='/x(y'>",
-    "<a href='javascript:x'>", "<a href='https://b.org/'>https://b.org/", "</a>", "<img src=i.png alt='a]b'>",
+    "。", "“", "—", "⁄", "<b>", "</b>", "<i>", "</i>", "<s>", "</s>", "<code>", "</code>", "<sup>", "</sup>", "<a href='/x(y'>",
+    "<a href='/x?y=$5'>", "<a href='javascript:x'>", "<a href='https://b.org/'>https://b.org/",
+    "<a href='https://c.org/$1'>https://c.org/$1", "</a>", "<img src=i.png alt='a]b'>",
     "<math alttext='x_1$'><mi>x</mi></math>", "<math alttext='\\frac{a}{b|c}'><mi>x</mi></math>", "</p><p>",
     "</p><h2>", "</h2><p>", "<ul><li>", "<ol start=7><li>", "</ul>", "</ol>", "<blockquote>", "</blockquote>",
     "<pre>", "</pre>", "<table><tr><th>a<th>b<tr><td>", "<td>", "</table>", "<dl><dt>", "<dd>", "</dl>",
