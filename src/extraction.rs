@@ -6,6 +6,7 @@ use crate::block::Block;
 use crate::explanation::Explanation;
 use crate::metadata::Metadata;
 use crate::model::Evidence;
+use crate::ranking::likeliest_first;
 use crate::render::{self, Rendering};
 use crate::warning::Warning;
 
@@ -31,7 +32,8 @@ use crate::warning::Warning;
 ///
 /// Types are the names of [`Kind`](crate::Kind), [`MarkKind`](crate::MarkKind), [`Role`](crate::Role), [`Warning`] and
 /// [`Origin`](crate::Origin) in `snake_case`. What is not there is null: `language`, `note`, `source`, `number` and the
-/// metadata that the page does not give.
+/// metadata that the page does not give. A `path` is null as well once the paths of the page have taken 16 MiB, which no
+/// ordinary page reaches; [`Block::path`] still gives it.
 #[derive(Clone, Debug)]
 pub struct Extraction {
     pub(crate) blocks: Vec<Block>,
@@ -54,7 +56,7 @@ impl Extraction {
     /// assert!(first.is_some_and(|text| text.starts_with("It rained all night")));
     /// # Ok::<(), mainbody::Error>(())
     /// ```
-    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+    pub fn blocks(&self) -> impl DoubleEndedIterator<Item = &Block> + Clone {
         self.blocks.iter().filter(|block| block.is_main())
     }
 
@@ -65,9 +67,8 @@ impl Extraction {
 
     /// Every block of the page by confidence, the highest first; equals stand in document order.
     pub fn ranked(&self) -> Vec<&Block> {
-        let mut ranked: Vec<&Block> = self.blocks.iter().collect();
-        ranked.sort_by(|a, b| b.confidence().total_cmp(&a.confidence()));
-        ranked
+        let confidences: Vec<f32> = self.blocks.iter().map(Block::confidence).collect();
+        likeliest_first(&confidences).into_iter().map(|block| &self.blocks[block]).collect()
     }
 
     /// How good the choice of blocks is expected to be, 0 to 1: the F1 over words that the library itself expects.
@@ -114,7 +115,7 @@ impl Extraction {
 
     /// Like [`Self::markdown`], with options.
     pub fn markdown_with(&self, rendering: Rendering) -> String {
-        render::markdown(self.rendered(), rendering)
+        render::markdown(self.blocks(), rendering)
     }
 
     /// The main content as HTML: an `<article>` that can be put into a page as it is.
@@ -122,8 +123,8 @@ impl Extraction {
     /// Its elements and attributes are of a fixed list: `h1` to `h6`, `p`, `ul`, `ol start`, `li`, `blockquote`, `dl`,
     /// `dt`, `dd`, `figure`, `figcaption`, `table`, `thead`, `tbody`, `tr`, `th` and `td` with their spans, `pre`, `code`,
     /// `a href`, `img src alt`, `strong`, `em`, `del`, `sub`, `sup`, `br`, `span`; classes for the language of code
-    /// (`language-rust`) and for the LaTeX of formulas (`math inline`, `math display`), and an `id` for notes. No scripts, styles or event handlers; links go to `http`, `https`, `mailto`, `tel`
-    /// and `ftp` only.
+    /// (`language-rust`) and for the LaTeX of formulas (`math inline`, `math display`), and an `id` for notes. No scripts,
+    /// styles or event handlers; links go to `http`, `https`, `mailto`, `tel` and `ftp` only.
     ///
     /// ```
     /// let html = "<h2 onclick=steal()>Tides</h2><p>High water is at <b>noon</b>, see the <a href=/tides>table</a>,
@@ -139,17 +140,14 @@ impl Extraction {
 
     /// Like [`Self::html`], with options.
     pub fn html_with(&self, rendering: Rendering) -> String {
-        render::html(self.rendered(), rendering)
-    }
-
-    fn rendered(&self) -> impl Iterator<Item = &Block> + Clone {
-        self.blocks.iter().filter(|block| block.is_main())
+        render::html(self.blocks(), rendering)
     }
 
     /// Why a block of this page scored as it did: the features that spoke for it and against it.
     ///
     /// `None` unless [`Extractor::explain`](crate::Extractor::explain) asked for it, for a block of another extraction, and
-    /// for images, of which nothing is measured. Takes about a millisecond a block that the second pass decided on, a tenth of it for others.
+    /// for images, of which nothing is measured. Takes about a millisecond for a block that the second pass decided on, a
+    /// tenth of it for others.
     ///
     /// ```
     /// use mainbody::{Explain, Extractor};

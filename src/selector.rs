@@ -6,7 +6,6 @@
 
 mod syntax;
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::tree::{NodeId, NodeKind, Space, Tree};
@@ -136,12 +135,13 @@ const NONE: NodeId = NodeId::MAX;
 /// Bytes from which an attribute's value is judged once by each test, however many elements share it.
 const LONG_VALUE: usize = 64;
 
+/// What one test found of the long values that many elements may share, by where the tree has them: formatting elements
+/// that are left open are opened again in every paragraph.
+type Judged = HashMap<u32, bool>;
+
 /// A tree and how its elements stand among their siblings.
 pub(crate) struct Elements<'a> {
     tree: &'a Tree,
-    /// What was found of long values that many elements may share, by test (its place in memory, which is its own) and
-    /// by where the tree has them: formatting elements that are left open are opened again in every paragraph.
-    judged: RefCell<HashMap<(usize, u32), bool>>,
     /// The element sibling before each element.
     previous: Vec<NodeId>,
     /// The place of each element among its siblings, from 1.
@@ -160,12 +160,12 @@ impl<'a> Elements<'a> {
                 nth[id] = 1 + nth.get(before as usize).copied().unwrap_or(0);
             }
         }
-        Self { tree, judged: RefCell::default(), previous, nth }
+        Self { tree, previous, nth }
     }
 
     /// The elements that match a step, given those that match the one before.
     fn step(&self, step: &Step, before: &[bool]) -> Vec<bool> {
-        let mut matched = vec![false; before.len()];
+        let mut candidates: Vec<NodeId> = Vec::new();
         // Whether an ancestor, or a sibling to the left, matches the step before.
         let mut reached = vec![false; before.len()];
         for (id, node) in self.tree.nodes.iter().enumerate() {
@@ -184,30 +184,50 @@ impl<'a> Elements<'a> {
                 Combinator::Child | Combinator::NextSibling => direct,
                 Combinator::Descendant | Combinator::LaterSibling => reached[id],
             };
-            matched[id] = related && self.all_hold(&step.tests, id);
+            if related {
+                candidates.push(id as NodeId);
+            }
+        }
+        for test in &step.tests {
+            match test {
+                Test::Not(alternatives) => alternatives.iter().for_each(|tests| self.leave_out(tests, &mut candidates)),
+                test => self.filter(test, &mut candidates),
+            }
+        }
+        let mut matched = vec![false; before.len()];
+        for id in candidates {
+            matched[id as usize] = true;
         }
         matched
     }
 
-    fn all_hold(&self, tests: &[Test], id: usize) -> bool {
-        tests.iter().all(|test| match test {
-            Test::Not(alternatives) => !alternatives.iter().any(|tests| tests.iter().all(|test| self.holds(test, id))),
-            test => self.holds(test, id),
-        })
+    /// Leaves out the elements for which all of these tests hold.
+    fn leave_out(&self, tests: &[Test], elements: &mut Vec<NodeId>) {
+        let mut out = elements.clone();
+        for test in tests {
+            self.filter(test, &mut out);
+        }
+        // Both are in document order.
+        let mut out = out.into_iter().peekable();
+        elements.retain(|id| out.next_if_eq(id).is_none());
     }
 
-    /// Whether a test other than [`Test::Not`] holds.
-    fn holds(&self, test: &Test, id: usize) -> bool {
+    /// Keeps the elements for which a test other than [`Test::Not`] holds.
+    fn filter(&self, test: &Test, elements: &mut Vec<NodeId>) {
+        let mut judged = Judged::new();
+        elements.retain(|&id| self.holds(test, id as usize, &mut judged));
+    }
+
+    fn holds(&self, test: &Test, id: usize, judged: &mut Judged) -> bool {
         let node = &self.tree.nodes[id];
         let is_html = matches!(node.kind, NodeKind::Element(_, Space::Html));
-        let value_holds = |name: &str, holds: &dyn Fn(&str) -> bool| {
+        let mut value_holds = |name: &str, holds: &dyn Fn(&str) -> bool| {
             let Some(attr) = self.tree.attr_named(node, name) else { return false };
             let value = self.tree.value(attr);
             if value.len() < LONG_VALUE {
                 return holds(value);
             }
-            let key = (std::ptr::from_ref(test) as usize, attr.value.0);
-            *self.judged.borrow_mut().entry(key).or_insert_with(|| holds(value))
+            *judged.entry(attr.value.0).or_insert_with(|| holds(value))
         };
         match test {
             Test::Name(name) if is_html => self.tree.name_of(node).eq_ignore_ascii_case(name),
@@ -243,7 +263,8 @@ impl ValueTest {
             Operator::EndsWith => {
                 value.len().checked_sub(wanted.len()).is_some_and(|start| equals(&value[start..], wanted))
             }
-            Operator::Contains => contains(value, wanted, ignore_case),
+            // Short values must not cost what a long selector costs.
+            Operator::Contains => wanted.len() <= value.len() && contains(value, wanted, ignore_case),
         }
     }
 }

@@ -6,27 +6,62 @@ use crate::block::Block;
 use crate::extraction::Extraction;
 use crate::mark::Mark;
 
+/// Bytes that the paths of an extraction may take in all. A path is as long as its element is deep: those of a small page
+/// may be a thousand times the page, those of an ordinary one have some hundred bytes each.
+const MAX_PATHS: usize = 16 << 20;
+
 impl Serialize for Block {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        WithPath { block: self, path: Some(self.path()) }.serialize(serializer)
+    }
+}
+
+/// A block and its path, unless that is left out.
+struct WithPath<'a> {
+    block: &'a Block,
+    path: Option<String>,
+}
+
+impl Serialize for WithPath<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { block, path } = self;
         let mut map = serializer.serialize_struct("Block", 17)?;
-        map.serialize_field("text", self.text())?;
-        map.serialize_field("kind", &self.kind())?;
-        map.serialize_field("role", &self.role())?;
-        map.serialize_field("main", &self.is_main())?;
-        map.serialize_field("confidence", &self.confidence())?;
-        map.serialize_field("counts", &self.counts())?;
-        map.serialize_field("text_density", &self.counts().text_density())?;
-        map.serialize_field("link_ratio", &self.counts().link_ratio())?;
-        map.serialize_field("marks", &self.marks().collect::<Vec<Mark>>())?;
-        map.serialize_field("cells", &self.cells().collect::<Vec<_>>())?;
-        map.serialize_field("language", &self.language())?;
-        map.serialize_field("list_depth", &self.list_depth())?;
-        map.serialize_field("quote_depth", &self.quote_depth())?;
-        map.serialize_field("note", &self.note())?;
-        map.serialize_field("path", &self.path())?;
-        map.serialize_field("source", &self.source())?;
-        map.serialize_field("origin", &self.origin())?;
+        map.serialize_field("text", block.text())?;
+        map.serialize_field("kind", &block.kind())?;
+        map.serialize_field("role", &block.role())?;
+        map.serialize_field("main", &block.is_main())?;
+        map.serialize_field("confidence", &block.confidence())?;
+        map.serialize_field("counts", &block.counts())?;
+        map.serialize_field("text_density", &block.counts().text_density())?;
+        map.serialize_field("link_ratio", &block.counts().link_ratio())?;
+        map.serialize_field("marks", &block.marks().collect::<Vec<Mark>>())?;
+        map.serialize_field("cells", &block.cells().collect::<Vec<_>>())?;
+        map.serialize_field("language", &block.language())?;
+        map.serialize_field("list_depth", &block.list_depth())?;
+        map.serialize_field("quote_depth", &block.quote_depth())?;
+        map.serialize_field("note", &block.note())?;
+        map.serialize_field("path", path)?;
+        map.serialize_field("source", &block.source())?;
+        map.serialize_field("origin", &block.origin())?;
         map.end()
+    }
+}
+
+/// All blocks of a page, with their paths up to [`MAX_PATHS`].
+struct Blocks<'a> {
+    blocks: &'a [Block],
+    max_paths: usize,
+}
+
+impl Serialize for Blocks<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut left = Some(self.max_paths);
+        serializer.collect_seq(self.blocks.iter().map(|block| {
+            // The first path that is too long is the last that is made.
+            let path = left.map(|_| block.path());
+            left = left.zip(path.as_ref()).and_then(|(left, path)| left.checked_sub(path.len()));
+            WithPath { block, path: path.filter(|_| left.is_some()) }
+        }))
     }
 }
 
@@ -36,7 +71,7 @@ impl Serialize for Extraction {
         map.serialize_field("confidence", &self.confidence())?;
         map.serialize_field("metadata", self.metadata())?;
         map.serialize_field("warnings", self.warnings())?;
-        map.serialize_field("blocks", self.all_blocks())?;
+        map.serialize_field("blocks", &Blocks { blocks: self.all_blocks(), max_paths: MAX_PATHS })?;
         map.end()
     }
 }
@@ -74,6 +109,20 @@ mod tests {
             "origin": "visible",
         });
         assert_eq!(block, expected);
+    }
+
+    #[test]
+    fn paths_are_left_out_where_they_grow_too_long() {
+        let page = crate::extract("<p>It rained.<p>All night.<p>And all day.").unwrap();
+        let first = "html > body > p:nth-child(1)";
+        let paths = |max_paths| {
+            let blocks = serde_json::to_value(super::Blocks { blocks: page.all_blocks(), max_paths }).unwrap();
+            blocks.as_array().unwrap().iter().map(|block| block["path"].clone()).collect::<Vec<Value>>()
+        };
+        assert!(paths(3 * first.len()).iter().all(Value::is_string));
+        assert_eq!(paths(3 * first.len() - 1)[2], Value::Null);
+        assert_eq!(paths(first.len()), [json!(first), Value::Null, Value::Null]);
+        assert_eq!(paths(0), [Value::Null, Value::Null, Value::Null]);
     }
 
     #[test]

@@ -155,6 +155,49 @@ fn paths_select_the_element_of_the_block() {
     });
 }
 
+/// Names that CSS takes for more than a name.
+const ODD_NAMES: &[&str] = &[
+    "o:p",
+    "foo.bar",
+    "a;b",
+    "x-1",
+    "a\\b",
+    "a\"b",
+    "a'b",
+    "a(b)",
+    "a,b",
+    "a+b~c",
+    "a<b",
+    "a*",
+    "a{}",
+    "a=b",
+    "é-ü",
+    "a日本",
+    "a\u{1}b",
+    "a\u{b}b",
+    "a\u{7f}",
+    "a\u{1}",
+    "a#:not(*)",
+    "a\0b",
+];
+
+#[test]
+fn paths_are_selectors_whatever_the_elements_are_called() {
+    let mut pages: Vec<String> =
+        ODD_NAMES.iter().map(|name| format!("<{name}><p>One fish</p></{name}><p>Two fish")).collect();
+    let nested: Vec<String> = ODD_NAMES.iter().map(|name| format!("<{name}><p>Fish</p>")).collect();
+    pages.push(nested.concat());
+    for html in pages {
+        assert!(check_paths(&html, &html) > 1, "{html:?}");
+        for block in mainbody::extract(&html).unwrap().all_blocks() {
+            let path = block.path();
+            assert_eq!(Parsed::matching(&html, &path).map(|found| found.len()), Some(1), "{html:?}: {path:?}");
+            let kept = Extractor::new().keep(&path).unwrap().prune("*").unwrap().extract(&html).unwrap();
+            assert!(texts(&kept).contains(&block.text()), "{html:?}: {path:?}");
+        }
+    }
+}
+
 fn texts(extraction: &Extraction) -> Vec<&str> {
     extraction.blocks().map(mainbody::Block::text).collect()
 }
@@ -250,7 +293,7 @@ fn images_are_kept_and_pruned_too() {
 fn a_block_that_is_pruned_by_its_path_is_gone_alone() {
     for page in pages::pages() {
         let whole = mainbody::extract(&page.html).unwrap();
-        let Some(path) = whole.blocks().last().map(mainbody::Block::path) else { continue };
+        let Some(path) = whole.blocks().next_back().map(mainbody::Block::path) else { continue };
         let pruned = Extractor::new().prune(&path).unwrap().extract(&page.html).unwrap();
         assert_eq!(pruned.warnings(), whole.warnings(), "{}", page.name);
         let expected = whole.blocks().filter(|block| !block.path().starts_with(&path)).map(mainbody::Block::text);
