@@ -98,7 +98,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
 fn extract(arguments: &Arguments, bytes: &[u8]) -> Result<Extraction, mainbody::Error> {
     let mut extractor = arguments.focus.extractor();
     if let Some(label) = &arguments.encoding {
-        extractor = extractor.encoding(label);
+        extractor = extractor.encoding(label)?;
     }
     if let Some(url) = &arguments.base_url {
         extractor = extractor.base_url(url)?;

@@ -1,10 +1,10 @@
 //! Bytes to text.
 //!
-//! The order is a browser's: byte order mark, the caller's label, the page's `<meta>`, its XML declaration, detection.
-//! Two things differ. Bytes that are valid UTF-8 and more than ASCII are UTF-8 whatever `<meta>` says, because stored
-//! pages have often been transcoded and still carry their old label, while other encodings yield valid UTF-8 only by rare
-//! accident. And bytes of which every second is NUL are UTF-16 without its byte order mark, in which browsers show
-//! nothing.
+//! The order is: byte order mark, the caller's label, UTF-16 without a mark, UTF-8 beyond ASCII, the page's `<meta>`, its
+//! XML declaration, detection. It is a browser's but for two things. Bytes that are valid UTF-8 and more than ASCII are
+//! UTF-8 whatever `<meta>` says, because stored pages have often been transcoded and still carry their old label, while
+//! other encodings yield valid UTF-8 only by rare accident. And bytes of which every second is NUL are UTF-16 without its
+//! byte order mark, in which browsers show nothing.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -40,17 +40,17 @@ pub(crate) struct Decoded<'a> {
     pub(crate) offset: Option<usize>,
 }
 
-/// Decodes a page; `label` is what the caller knows of its encoding.
-pub(crate) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<Decoded<'a>, Error> {
-    let given = label.map(encoding_of).transpose()?;
+/// Decodes a page; `given` is what the caller knows of its encoding.
+pub(crate) fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> Decoded<'a> {
     let (encoding, bom) = Encoding::for_bom(bytes).unwrap_or_else(|| (given.unwrap_or_else(|| sniff(bytes)), 0));
     let body = bytes.get(bom..).unwrap_or_default();
     let (text, lossy) = encoding.decode_without_bom_handling(body);
     let offset = matches!(text, Cow::Borrowed(_)).then_some(bom);
-    Ok(Decoded { text, lossy, offset })
+    Decoded { text, lossy, offset }
 }
 
-fn encoding_of(label: &str) -> Result<&'static Encoding, Error> {
+/// The encoding that has a label of the Encoding Standard.
+pub(crate) fn encoding_of(label: &str) -> Result<&'static Encoding, Error> {
     Encoding::for_label(label.as_bytes()).ok_or_else(|| Error::UnknownEncoding { label: label.to_owned() })
 }
 
@@ -174,7 +174,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], label: Option<&str>, text: &str) {
-        assert_eq!(decode(bytes, label).map(|decoded| decoded.text.into_owned()), Ok(text.to_owned()));
+        assert_eq!(decode(bytes, label.map(|label| encoding_of(label).unwrap())).text, text);
     }
 
     #[test]
@@ -255,7 +255,7 @@ mod tests {
         check(&broken, None, &String::from_utf8_lossy(&broken));
         // As many broken sequences as characters are no UTF-8.
         let latin1 = b"<p>\xdcber dem Flu\xdf lag am Morgen dichter Nebel. \xc3\xa9".repeat(9);
-        assert!(decode(&latin1, None).unwrap().text.starts_with("<p>Über dem Fluß"));
+        assert!(decode(&latin1, None).text.starts_with("<p>Über dem Fluß"));
     }
 
     #[test]
@@ -288,13 +288,13 @@ mod tests {
 
     #[test]
     fn bytes_without_meaning_are_replaced_and_said() {
-        let decoded = decode(b"a\xff", Some("utf-8")).unwrap();
+        let decoded = decode(b"a\xff", Some(UTF_8));
         assert_eq!((&*decoded.text, decoded.lossy), ("a\u{fffd}", true));
     }
 
     #[test]
     fn an_unknown_label_is_an_error_that_names_it() {
-        let error = decode(b"", Some("klingon")).unwrap_err();
+        let error = encoding_of("klingon").unwrap_err();
         assert_eq!(error, Error::UnknownEncoding { label: "klingon".to_owned() });
         assert!(error.to_string().contains("\"klingon\""));
     }

@@ -2,19 +2,19 @@
 
 /// What an extraction keeps, so that it can say why its blocks scored as they did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Explain {
     /// Nothing, at no cost: [`Extraction::explain`](crate::Extraction::explain) gives `None`.
     #[default]
     Nothing,
-    /// The features of every block, about 1 kB each; an extraction takes half as long again.
+    /// The features of every block, up to 750 bytes each; an extraction takes half as long again.
     EveryBlock,
 }
 
 /// Which of the scorer's two passes decided on a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Pass {
     /// The first, by the block and the page around it: it gave the block next to no chance.
     First,

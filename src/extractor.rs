@@ -2,11 +2,12 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use encoding_rs::Encoding;
 use markup5ever_rcdom::RcDom;
 
 use crate::assembly::{Found, assemble, assemble_dump};
 use crate::base::Base;
-use crate::decode::decode;
+use crate::decode::{decode, encoding_of};
 use crate::dump::{MIN_CONFIDENCE, dump};
 use crate::error::Error;
 use crate::explanation::Explain;
@@ -37,7 +38,7 @@ use crate::warning::Warning;
 pub struct Extractor {
     focus: Focus,
     limits: Limits,
-    encoding: Option<String>,
+    encoding: Option<&'static Encoding>,
     base: Base,
     rules: Rules,
     fetched: Option<SystemTime>,
@@ -71,16 +72,26 @@ impl Extractor {
     ///
     /// Any label of the [Encoding Standard](https://encoding.spec.whatwg.org/#names-and-labels); only
     /// [`Self::extract_bytes`] asks for it.
-    #[must_use]
-    pub fn encoding(mut self, label: impl Into<String>) -> Self {
-        self.encoding = Some(label.into());
-        self
+    ///
+    /// ```
+    /// let extractor = mainbody::Extractor::new().encoding("windows-1251")?;
+    /// let page = extractor.extract_bytes(b"<p>\xc4\xee\xe1\xf0\xee\xe5 \xf3\xf2\xf0\xee")?;
+    /// assert_eq!(page.all_blocks()[0].text(), "Доброе утро");
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownEncoding`] if no encoding has that label.
+    pub fn encoding(mut self, label: &str) -> Result<Self, Error> {
+        self.encoding = Some(encoding_of(label)?);
+        Ok(self)
     }
 
     /// Says where the page was found, so that its relative addresses become absolute; the page's `<base>` has its say.
     ///
-    /// Absolute addresses stay as the page spells them. Of a page with very many links the first 16 MiB of addresses are
-    /// resolved.
+    /// Absolute addresses stay as the page spells them, and so do those of places on the same page. Of a page with very
+    /// many links the first 16 MiB of addresses are resolved.
     ///
     /// ```
     /// use mainbody::{Extractor, MarkKind};
@@ -108,8 +119,8 @@ impl Extractor {
     ///
     /// Understood are lists (`,`) of element names, `*`, `.class`, `#id`, `[attribute]` with `=`, `~=`, `|=`, `^=`,
     /// `$=`, `*=` and `i`, `:first-child`, `:nth-child()` and `:not()`, joined by a space, `>`, `+` or `~`; so every
-    /// [`Block::path`](crate::Block::path) is. Classes and ids are told apart by case. The cost is one pass over the page for each of these
-    /// elements in the selector, however the page is made.
+    /// [`Block::path`](crate::Block::path) is. Classes and ids are told apart by case. The cost is one pass over the page
+    /// for each of these elements in the selector, however the page is made.
     ///
     /// ```
     /// use mainbody::Extractor;
@@ -216,16 +227,22 @@ impl Extractor {
 
     /// Extracts the main content of a page in whatever encoding it is in.
     ///
-    /// The encoding is that of the byte order mark, the label given to [`Self::encoding`], the page's `<meta>`, or what
-    /// the text looks like, the first of them that there is.
+    /// The encoding is, the first of them that there is:
+    ///
+    /// 1. that of the byte order mark,
+    /// 2. that of the label given to [`Self::encoding`],
+    /// 3. UTF-16, if the page begins with every second byte NUL,
+    /// 4. UTF-8, if the bytes are more than ASCII and valid UTF-8, but for a broken sequence now and then: whatever the
+    ///    page says, which may have been transcoded,
+    /// 5. that of the page's `<meta>`, or of its XML declaration,
+    /// 6. what the text looks like.
     ///
     /// # Errors
     ///
-    /// [`Error::TooLarge`] if the page is longer than [`Limits::max_bytes`], and [`Error::UnknownEncoding`] if the
-    /// label given to [`Self::encoding`] is none.
+    /// [`Error::TooLarge`] if the page, as it comes or as UTF-8, is longer than [`Limits::max_bytes`].
     pub fn extract_bytes(&self, bytes: &[u8]) -> Result<Extraction, Error> {
         self.limits.check(bytes.len())?;
-        let decoded = decode(bytes, self.encoding.as_deref())?;
+        let decoded = decode(bytes, self.encoding);
         self.limits.check(decoded.text.len())?;
         let mut tree = parse(&decoded.text, &self.limits, &self.rules.asked);
         tree.shift_sources(decoded.offset);
@@ -279,7 +296,7 @@ impl Extractor {
         let (metadata, roles) = (dump.metadata(self.fetched()), dump.roles());
         self.front_matter.apply(&roles, &mut selection.main);
         let mut warnings = vec![Warning::PlainText];
-        if dump.scores.is_empty() {
+        if dump.scores.is_empty() && !dump.lines.cut {
             warnings.push(Warning::Empty);
         }
         if dump.lines.cut {
@@ -321,7 +338,7 @@ impl Extractor {
         for image in &mut segments.images {
             image.main = overrides.of_block(&tree, image.element, &(image.element..image.element + 1));
         }
-        if segments.blocks.is_empty() {
+        if segments.blocks.is_empty() && tree.cut.is_none() && !segments.cut {
             warnings.push(Warning::Empty);
         }
         if tree.depth_limited {

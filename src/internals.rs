@@ -11,7 +11,7 @@ use crate::tree::{AskedNames, NodeKind, Space, Tree};
 
 /// Bytes to text, with nothing known of the encoding.
 pub fn decode(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
-    crate::decode::decode(bytes, None).map(|decoded| decoded.text).unwrap_or_default()
+    crate::decode::decode(bytes, None).text
 }
 
 /// The name of the encoding that a page says it is in.
@@ -237,10 +237,7 @@ impl Segmented {
     }
 
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.0
-            .blocks
-            .iter()
-            .map(|block| self.0.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default())
+        self.0.blocks.iter().map(|block| self.0.text_of(block))
     }
 
     pub fn words(&self) -> Vec<u32> {

@@ -63,7 +63,7 @@ fn check(bytes: &[u8], extractor: &Extractor, expected: &str, how: &str) {
 fn with_a_label_of_the_caller() {
     for (page, encoding) in pages() {
         let expected = said(&mainbody::extract(&page).unwrap());
-        let extractor = Extractor::new().encoding(encoding.name());
+        let extractor = Extractor::new().encoding(encoding.name()).unwrap();
         check(&encoded(&page, encoding), &extractor, &expected, encoding.name());
     }
 }
@@ -102,12 +102,12 @@ fn in_utf16_with_and_without_a_byte_order_mark() {
             check(&[mark, &bytes].concat(), &Extractor::new(), &expected, "with a mark");
             check(
                 &[mark, &bytes].concat(),
-                &Extractor::new().encoding("gbk"),
+                &Extractor::new().encoding("gbk").unwrap(),
                 &expected,
                 "with a mark and a wrong label",
             );
             let label = if mark[0] == 0xff { "utf-16" } else { UTF_16BE.name() };
-            check(&bytes, &Extractor::new().encoding(label), &expected, "with a label");
+            check(&bytes, &Extractor::new().encoding(label).unwrap(), &expected, "with a label");
             if page.starts_with("<!") {
                 check(&bytes, &Extractor::new(), &expected, "with neither");
             }
@@ -148,7 +148,7 @@ fn utf7_is_no_encoding() {
     let extraction = mainbody::extract_bytes(page).unwrap();
     assert!(extraction.all_blocks()[0].text().starts_with("+ADw-script+AD4- stands"));
     for label in ["utf-7", "UTF-7", "unicode-1-1-utf-7", "utf-32", "scsu", "cesu-8"] {
-        let error = Extractor::new().encoding(label).extract_bytes(page).unwrap_err();
+        let error = Extractor::new().encoding(label).unwrap_err();
         assert_eq!(error, Error::UnknownEncoding { label: label.to_owned() });
     }
 }
@@ -157,7 +157,7 @@ fn utf7_is_no_encoding() {
 #[test]
 fn encodings_that_hide_markup_are_replaced() {
     for label in ["hz-gb-2312", "iso-2022-cn", "iso-2022-kr", "replacement"] {
-        let extraction = Extractor::new().encoding(label).extract_bytes(b"<p>Some text.").unwrap();
+        let extraction = Extractor::new().encoding(label).unwrap().extract_bytes(b"<p>Some text.").unwrap();
         assert_eq!(extraction.warnings(), [Warning::Undecodable, Warning::Empty], "{label}");
     }
 }

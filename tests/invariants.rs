@@ -241,7 +241,8 @@ fn source_ranges_count_a_byte_order_mark() {
 
 #[test]
 fn bytes_that_had_to_be_decoded_have_no_source_ranges() {
-    let extraction = Extractor::new().encoding("windows-1251").extract_bytes(b"<p>\xcf\xf0\xe8\xe2\xe5\xf2").unwrap();
+    let extraction =
+        Extractor::new().encoding("windows-1251").unwrap().extract_bytes(b"<p>\xcf\xf0\xe8\xe2\xe5\xf2").unwrap();
     assert_eq!(extraction.all_blocks()[0].source(), None);
 }
 

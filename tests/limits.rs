@@ -30,7 +30,7 @@ fn at_the_limit_of_nodes_the_page_is_cut_off() {
     assert_eq!((texts(&enough), enough.warnings()), (texts(&whole), &[][..]));
     for limit in [0, 1, 5, 50, 203] {
         let cut = extract(&page, Limits::new().max_nodes(limit));
-        assert!(cut.warnings().contains(&Warning::NodeLimit), "{limit}");
+        assert_eq!(cut.warnings(), [Warning::NodeLimit], "{limit}");
         let kept = cut.all_blocks().len();
         assert!(kept <= limit / 2, "{kept} blocks of {limit} nodes");
         assert_eq!(texts(&cut), &texts(&whole)[..kept]);
@@ -46,7 +46,7 @@ fn at_the_limit_of_blocks_the_page_is_cut_off() {
     assert_eq!((texts(&enough), enough.warnings()), (texts(&whole), &[][..]));
     for limit in [0, 1, 99, 100] {
         let cut = extract(&page, Limits::new().max_blocks(limit));
-        assert!(cut.warnings().contains(&Warning::BlockLimit), "{limit}");
+        assert_eq!(cut.warnings(), [Warning::BlockLimit], "{limit}");
         assert_eq!(texts(&cut), &texts(&whole)[..limit]);
     }
     assert_eq!(Warning::BlockLimit.to_string(), "the page has more blocks than the limit; it was cut off there");
@@ -62,7 +62,7 @@ fn at_the_limit_of_work_the_page_is_cut_off() {
     let kept = cut.all_blocks().len();
     assert!((1..100).contains(&kept), "{kept}");
     assert_eq!(texts(&cut), &texts(&whole)[..kept]);
-    assert_eq!(extract(&page, Limits::new().max_work(0)).warnings(), [Warning::Empty, Warning::WorkLimit]);
+    assert_eq!(extract(&page, Limits::new().max_work(0)).warnings(), [Warning::WorkLimit]);
     let message = "parsing the page took more steps than the limit; it was cut off there";
     assert_eq!(Warning::WorkLimit.to_string(), message);
 }
@@ -71,7 +71,7 @@ fn at_the_limit_of_work_the_page_is_cut_off() {
 fn end_tags_that_end_nothing_are_work() {
     let page = "<svg>".repeat(500) + &"</x>".repeat(5_000);
     let extraction = extract(&page, Limits::new().max_work(1 << 20));
-    assert_eq!(extraction.warnings(), [Warning::Empty, Warning::WorkLimit]);
+    assert_eq!(extraction.warnings(), [Warning::WorkLimit]);
     assert_eq!(extract(&page, Limits::new()).warnings(), [Warning::Empty]);
 }
 
@@ -83,6 +83,10 @@ fn a_parsed_page_has_limits_too() {
     assert_eq!(extract(Limits::new().max_nodes(204)).unwrap().warnings(), []);
     let cut = extract(Limits::new().max_nodes(50)).unwrap();
     assert_eq!((cut.all_blocks().len(), cut.warnings()), (23, &[Warning::NodeLimit][..]));
+    for limit in [0, 1] {
+        let none = extract(Limits::new().max_nodes(limit)).unwrap();
+        assert_eq!((none.all_blocks().len(), none.warnings()), (0, &[Warning::NodeLimit][..]), "{limit}");
+    }
     assert_eq!(extract(Limits::new().max_blocks(5)).unwrap().warnings(), [Warning::BlockLimit]);
     let error = extract(Limits::new().max_bytes(100)).unwrap_err();
     assert!(matches!(error, Error::TooLarge { size: 101..120, limit: 100 }), "{error:?}");
@@ -100,7 +104,7 @@ fn of_a_dump_bytes_and_blocks_are_limited_and_nothing_else() {
         assert_eq!(texts(&cut), &texts(&whole)[..limit]);
     }
     let none = extract(Limits::new().max_blocks(0)).unwrap();
-    assert_eq!(none.warnings(), [Warning::PlainText, Warning::Empty, Warning::BlockLimit]);
+    assert_eq!(none.warnings(), [Warning::PlainText, Warning::BlockLimit]);
     let limit = dump.len() - 1;
     assert_eq!(extract(Limits::new().max_bytes(limit)).unwrap_err(), Error::TooLarge { size: dump.len(), limit });
     let treeless = extract(Limits::new().max_nodes(0).max_depth(0).max_work(0)).unwrap();
@@ -110,7 +114,7 @@ fn of_a_dump_bytes_and_blocks_are_limited_and_nothing_else() {
 #[test]
 fn a_page_that_grows_when_decoded_is_measured_again() {
     let page = [&b"<p>Some euros: "[..], &[0x80; 100]].concat();
-    let extractor = Extractor::new().encoding("windows-1252").limits(Limits::new().max_bytes(200));
+    let extractor = Extractor::new().encoding("windows-1252").unwrap().limits(Limits::new().max_bytes(200));
     let error = extractor.extract_bytes(&page).unwrap_err();
     assert_eq!(error, Error::TooLarge { size: 315, limit: 200 });
 }

@@ -77,14 +77,14 @@ fn max_depth_flattens_deeper_elements() {
 
 #[test]
 fn encoding_names_the_encoding() {
-    let labelled = |label: &str| Extractor::new().encoding(label).extract_bytes(MORNING).unwrap();
+    let labelled = |label: &str| Extractor::new().encoding(label).unwrap().extract_bytes(MORNING).unwrap();
     assert_eq!(texts(&labelled("windows-1251")), ["Доброе утро"]);
     assert_eq!(texts(&labelled("latin1")), ["Äîáðîå óòðî"]);
 }
 
 #[test]
 fn an_unknown_encoding_is_refused() {
-    let error = Extractor::new().encoding("klingon").extract_bytes(MORNING).unwrap_err();
+    let error = Extractor::new().encoding("klingon").unwrap_err();
     assert_eq!(error, Error::UnknownEncoding { label: "klingon".to_owned() });
     let message = "no encoding is called \"klingon\"; give a label of the Encoding Standard such as \"utf-8\" or \
                    \"windows-1251\", or none";
@@ -93,7 +93,7 @@ fn an_unknown_encoding_is_refused() {
 
 #[test]
 fn bytes_without_meaning_are_warned_of() {
-    let extraction = Extractor::new().encoding("utf-8").extract_bytes(b"<p>A caf\xe9.").unwrap();
+    let extraction = Extractor::new().encoding("utf-8").unwrap().extract_bytes(b"<p>A caf\xe9.").unwrap();
     assert_eq!(texts(&extraction), ["A caf\u{fffd}."]);
     assert_eq!(extraction.warnings(), [Warning::Undecodable]);
     let message = "some bytes stand for no character in the page's encoding and were replaced";

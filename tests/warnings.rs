@@ -3,8 +3,6 @@
 #![allow(clippy::unwrap_used)] // A test fails by panicking.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use mainbody::{Extraction, Extractor, Focus, FrontMatter, Images, Links, Origin, Rendering, Warning};
@@ -15,12 +13,6 @@ mod corpora;
 
 /// Without optimisation one page in so many is run.
 const STEP: usize = if cfg!(debug_assertions) { 500 } else { 1 };
-
-fn read(file: &Path) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    flate2::read::MultiGzDecoder::new(File::open(file).unwrap()).read_to_end(&mut bytes).unwrap();
-    bytes
-}
 
 /// Every way of writing an extraction out; how long all of it is.
 fn written(page: &Extraction) -> usize {
@@ -66,7 +58,7 @@ fn stored_pages_with_every_choice_and_rendering() {
     let found: Vec<(String, Vec<Warning>, Vec<Warning>)> = files
         .par_iter()
         .map(|file| {
-            let bytes = read(file);
+            let bytes = corpora::bytes(file);
             let pages: Vec<Extraction> = choices
                 .iter()
                 .map(|&(focus, matter)| {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use mainbody::internals::decode;
+use encoding_rs::{Encoding, UTF_8};
 use mainbody::{Explain, Warning};
 
 #[path = "../arguments/mod.rs"]
@@ -27,6 +27,9 @@ struct Arguments {
     /// Where the report goes
     #[arg(long, value_name = "FILE", default_value = "report.html")]
     out: PathBuf,
+    /// The encoding of the page, for example windows-1252
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
     /// Where the dial stands at first
     #[arg(long, value_enum, default_value_t)]
     focus: arguments::FocusArgument,
@@ -39,9 +42,18 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let file = arguments.file.display();
     let bytes = fs::read(&arguments.file).map_err(|error| format!("cannot read {file}: {error}"))?;
-    // Blocks and original from the same text, so that paths fit.
-    let html = decode(&bytes);
-    let extraction = arguments.focus.extractor().explain(Explain::EveryBlock).extract(&html)?;
+    let mut extractor = arguments.focus.extractor().explain(Explain::EveryBlock);
+    let mut encoding = UTF_8;
+    if let Some(label) = &arguments.encoding {
+        extractor = extractor.encoding(label)?;
+        encoding = Encoding::for_label(label.as_bytes()).unwrap_or(encoding);
+    }
+    let extraction = extractor.extract_bytes(&bytes)?;
+    // The library has found the encoding for itself; what shows the original has to be told. Paths fit all the same.
+    let (html, _, is_broken) = encoding.decode(&bytes);
+    if is_broken && arguments.encoding.is_none() {
+        eprintln!("{file} is not UTF-8: to have the original shown right, give its --encoding");
+    }
     // html5ever takes time in the square of the depth, and browsers cannot show such pages either.
     let too_deep = extraction.warnings().contains(&Warning::DepthLimit);
     let original = if too_deep { original::Original::default() } else { original::Original::parse(&html) };

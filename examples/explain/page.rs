@@ -142,10 +142,7 @@ impl Features {
             others.log_odds += part.log_odds;
         }
         Why {
-            pass: match why.pass {
-                Pass::First => 1,
-                Pass::Second => 2,
-            },
+            pass: if why.pass == Pass::First { 1 } else { 2 },
             base: why.base,
             score: why.score,
             listed: listed.collect(),

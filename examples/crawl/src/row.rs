@@ -7,7 +7,7 @@ use arrow_array::builder::{BooleanBuilder, Float32Builder, StringBuilder};
 use arrow_array::{ArrayRef, Float32Array, ListArray, RecordBatch, StringArray, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 use encoding_rs::Encoding;
-use mainbody::{Error, Extraction, Extractor};
+use mainbody::{Extraction, Extractor};
 
 use crate::response::Response;
 
@@ -32,11 +32,8 @@ impl Row {
         let page = match &charset {
             // WET files are UTF-8 by definition.
             _ if is_dump => extractor.extract_dump(&String::from_utf8_lossy(&bytes)),
-            Some(charset) => match extractor.clone().encoding(charset).extract_bytes(&bytes) {
-                // Like browsers: what names no encoding says nothing, and the page has to tell.
-                Err(Error::UnknownEncoding { .. }) => extractor.extract_bytes(&bytes),
-                other => other,
-            },
+            // Like browsers: what names no encoding says nothing, and the page has to tell.
+            Some(charset) => extractor.clone().encoding(charset).as_ref().unwrap_or(extractor).extract_bytes(&bytes),
             None => extractor.extract_bytes(&bytes),
         };
         let page = page.map_err(|error| error.to_string())?;

@@ -24,7 +24,7 @@ const LABELS: [&str; 12] = [
 fuzz_target!(|bytes: &[u8]| {
     let Some((first, page)) = bytes.split_first() else { return };
     let extractor = match LABELS.get(usize::from(*first)) {
-        Some(label) => Extractor::new().encoding(*label),
+        Some(label) => Extractor::new().encoding(label).unwrap_or_default(),
         None => Extractor::new(),
     };
     if let Ok(extraction) = extractor.extract_bytes(page) {
