@@ -17,6 +17,12 @@ const MAX_REPEATED: usize = 16 << 20;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Base(Option<Url>);
 
+impl From<Url> for Base {
+    fn from(url: Url) -> Self {
+        Self(Some(url))
+    }
+}
+
 impl Base {
     /// An absolute address that others can be relative to, or why it is none.
     pub(crate) fn parse(url: &str) -> Result<Self, String> {
@@ -71,7 +77,8 @@ impl Base {
         }
     }
 
-    /// Makes the addresses of links and images absolute.
+    /// Makes the addresses of links and images absolute. One that leads to a place on the same page stays as it is: made
+    /// absolute, it would look like one that leads elsewhere.
     pub(crate) fn resolve_marks(&self, marks: &mut [StoredMark], strings: &mut String) {
         forget_repeated(marks);
         if self.0.is_none() {
@@ -87,7 +94,11 @@ impl Base {
                 continue;
             }
             let before = mark.value;
-            let Some(address) = self.resolve(before.of(strings)) else { continue };
+            let spelled = before.of(strings);
+            if spelled.is_empty() || spelled.starts_with('#') {
+                continue;
+            }
+            let Some(address) = self.resolve(spelled) else { continue };
             let alt = Shared { start: before.end, end: mark.alt_end }.of(strings).to_owned();
             if strings.len() + address.len() + alt.len() > limit {
                 return;

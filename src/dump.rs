@@ -73,7 +73,8 @@ impl Dump {
         let text = |at: usize| self.lines.lines.get(at).map_or("", |line| self.lines.text_of(line));
         let bylines: Vec<&str> = self.head.bylines.iter().map(|&at| text(at)).collect();
         let signature = self.head.signature.map(text);
-        of_lines(&Front { title: self.head.title.map(text), bylines: &bylines, signature }, fetched)
+        let prose = self.lines.lines.iter().filter(|line| line.prose).map(|line| self.lines.text_of(line));
+        of_lines(&Front { title: self.head.title.map(text), bylines: &bylines, signature }, prose, fetched)
     }
 }
 

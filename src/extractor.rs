@@ -326,7 +326,7 @@ impl Extractor {
         let (scores, evidence) = judged(&features, self.explain);
         let words: Vec<u32> = segments.blocks.iter().map(|block| block.counts.words).collect();
         let mut selection = select(&scores, &words, self.focus);
-        let known = Known { base_url: self.base.url().cloned(), fetched: self.fetched() };
+        let known = Known { base, fetched: self.fetched() };
         let (metadata, roles) = metadata(&tree, &segments, &|element| features.groups(element), &known);
         self.front_matter.apply(&roles, &mut selection.main);
         let origins = origins(&tree, &segments.blocks, &recovered);

@@ -2,6 +2,7 @@
 
 mod address;
 mod date;
+mod date_label;
 mod date_line;
 mod declared;
 mod json_ld;
@@ -87,7 +88,7 @@ impl Metadata {
     /// The language that the page declares, as a [BCP 47](https://www.rfc-editor.org/info/bcp47) tag: `en`, `pt-BR`,
     /// `zh-Hant`.
     ///
-    /// With the feature `detect-language`, that of the text where none is declared.
+    /// With the feature `detect-language`, that of the text where none is declared; a plain-text dump declares none.
     pub fn language(&self) -> Option<&str> {
         self.language.as_deref()
     }

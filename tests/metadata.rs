@@ -3,7 +3,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use mainbody::{Extraction, Extractor, FrontMatter, Metadata, Role};
+use mainbody::{Extraction, Extractor, FrontMatter, MarkKind, Metadata, Role};
 use regex::Regex;
 
 #[path = "support/mutation.rs"]
@@ -72,6 +72,25 @@ fn microdata_and_the_name_of_the_site_in_large_letters() {
 }
 
 #[test]
+fn metadata_and_links_have_the_same_base() {
+    const ELSEWHERE: &str = "https://elsewhere.example/";
+    let bases = [
+        format!("<template><base href={ELSEWHERE}></template>"),
+        format!("<svg><base href={ELSEWHERE} /></svg>"),
+        "<base href='javascript:0'>".to_owned(),
+        "<base target=_top><base href=/news/>".to_owned(),
+    ];
+    for base in bases {
+        let html =
+            format!("{base}<meta property=og:image content=a.png><p>It <a href=b.html>rained</a> all night.</p>");
+        let page = Extractor::new().base_url("https://post.example/news/1.html").unwrap().extract(&html).unwrap();
+        assert_eq!(page.metadata().image(), Some("https://post.example/news/a.png"), "{base}");
+        let links = page.all_blocks()[0].marks().map(|mark| mark.kind).collect::<Vec<_>>();
+        assert_eq!(links, [MarkKind::Link { href: "https://post.example/news/b.html" }], "{base}");
+    }
+}
+
+#[test]
 fn meta_elements() {
     let page = about(PAGES[2]);
     assert_eq!(page.title(), Some("La rivière monte"));
@@ -88,6 +107,16 @@ fn a_page_that_says_nothing() {
     assert!(page.authors().is_empty());
     #[cfg(not(feature = "detect-language"))]
     assert_eq!(page.language(), None);
+}
+
+#[test]
+fn json_ld_may_be_escaped_as_if_it_were_html() {
+    let page = about(
+        r#"<script type="application/ld+json">{"@type": "Article", "headline": "Mill &amp; Lane", "author":
+           "Jane O&#8217;Neill &amp; John Doe", "publisher": {"@type": "Organization", "name": "Post &amp; Courier"}}</script>"#,
+    );
+    assert_eq!((page.title(), page.site_name()), (Some("Mill & Lane"), Some("Post & Courier")));
+    assert_eq!(page.authors(), ["Jane O’Neill", "John Doe"]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Title and byline of a dump: lines above its first paragraph.
 
+use std::cell::LazyCell;
+
 use super::lines::{Line, Lines};
 use super::marker::Marker;
 use crate::segment::{DIGIT, LETTER, STOP};
@@ -42,9 +44,11 @@ pub(super) fn head(lines: &Lines, scores: &[f32]) -> Head {
     };
     let title = title(lines, start);
     let from = title.map_or(start.saturating_sub(BEFORE_TITLE), |title| title.saturating_sub(BEFORE_TITLE));
+    let names = LazyCell::new(|| Names::below(lines, start));
+    let signature = |text: &str| names.begins(text);
     let bylines: Vec<usize> =
-        (from..start).filter(|&at| Some(at) != title && is_byline(lines, at, title, start)).collect();
-    let signature = bylines.iter().find_map(|&at| signature(lines, lines.text_of(lines.lines.get(at)?), start));
+        (from..start).filter(|&at| Some(at) != title && is_byline(lines, at, title, &signature)).collect();
+    let signature = bylines.iter().find_map(|&at| signature(lines.text_of(lines.lines.get(at)?)));
     Head { title, bylines, signature }
 }
 
@@ -91,7 +95,7 @@ fn is_dated(line: &Line) -> bool {
     (line.signs.year || line.signs.clock) && line.shape.digits >= MIN_DIGITS && is_short
 }
 
-fn is_byline(lines: &Lines, at: usize, title: Option<usize>, start: usize) -> bool {
+fn is_byline(lines: &Lines, at: usize, title: Option<usize>, signature: &dyn Fn(&str) -> Option<usize>) -> bool {
     let Some(line) = lines.lines.get(at) else { return false };
     if line.size > MAX_BYLINE || line.prose || line.marker != Marker::None {
         return false;
@@ -101,7 +105,7 @@ fn is_byline(lines: &Lines, at: usize, title: Option<usize>, start: usize) -> bo
         || is_labelled(line, text)
         || is_name(line) && {
             let below = title.is_none_or(|title| at > title && at - title <= NAME_AFTER_TITLE);
-            below || signature(lines, text, start).is_some()
+            below || signature(text).is_some()
         }
 }
 
@@ -123,11 +127,66 @@ fn is_name(line: &Line) -> bool {
         && line.first & (LETTER | DIGIT) == LETTER
 }
 
-/// The line below the first paragraph that is the beginning of this one: the author's name stands there again.
-fn signature(lines: &Lines, text: &str, start: usize) -> Option<usize> {
-    let is_name = |at: &usize| {
-        let line = lines.lines.get(*at);
-        line.is_some_and(|line| NAME_WORDS.contains(&line.counts.words) && text.starts_with(lines.text_of(line)))
-    };
-    (start..lines.lines.len()).find(is_name)
+/// The lines below the first paragraph that may be names.
+struct Names<'a> {
+    /// In the order of their bytes; of equal ones the first, with its number.
+    sorted: Vec<(&'a [u8], usize)>,
+}
+
+impl<'a> Names<'a> {
+    fn below(lines: &'a Lines, start: usize) -> Self {
+        let below = lines.lines.iter().enumerate().skip(start);
+        let short = below.filter(|(_, line)| NAME_WORDS.contains(&line.counts.words));
+        let mut sorted: Vec<_> = short.map(|(at, line)| (lines.text_of(line).as_bytes(), at)).collect();
+        sorted.sort_unstable();
+        sorted.dedup_by_key(|(name, _)| *name);
+        Self { sorted }
+    }
+
+    /// The first line that is the beginning of this one: the author's name stands there again.
+    fn begins(&self, text: &str) -> Option<usize> {
+        let mut first: Option<usize> = None;
+        let mut rest = text.as_bytes();
+        // What a text begins with is sorted before it, and nothing between the two begins otherwise: so each step leaves
+        // the beginnings that are shorter than what the last name that is not greater has in common with it.
+        while let Some((name, at)) = self.last_until(rest) {
+            let common = name.iter().zip(rest).take_while(|(a, b)| a == b).count();
+            if common == name.len() {
+                first = Some(first.map_or(at, |first| first.min(at)));
+            }
+            rest = rest.get(..common.min(name.len().saturating_sub(1))).unwrap_or_default();
+        }
+        first
+    }
+
+    /// The last name that is not greater.
+    fn last_until(&self, text: &[u8]) -> Option<(&'a [u8], usize)> {
+        let after = self.sorted.partition_point(|(name, _)| *name <= text);
+        self.sorted.get(after.checked_sub(1)?).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+
+    #[test]
+    fn the_first_name_that_a_line_begins_with_is_found() {
+        let names = ["Jane", "Jane Roe", "Jane Roe Ann", "Jane Sue", "Max Poe", "Ö Ä"];
+        let sorted = names.iter().zip([9, 4, 6, 1, 2, 3]).map(|(name, at)| (name.as_bytes(), at)).collect();
+        let names = Names { sorted };
+        for (text, expected) in [
+            ("Jane Roe Views", Some(4)),
+            ("Jane Roe Anna", Some(4)),
+            ("Jane Ray", Some(9)),
+            ("Jane Sue", Some(1)),
+            ("Max Poet", Some(2)),
+            ("Max Po", None),
+            ("Ö Ö", None),
+            ("A", None),
+            ("", None),
+        ] {
+            assert_eq!(names.begins(text), expected, "{text}");
+        }
+    }
 }

@@ -102,17 +102,17 @@ fn look(line: &str) -> Looked {
             continue;
         }
         let start = at;
-        let (mut letters, mut kinds) = (0, 0);
+        let mut kinds = 0;
         for &byte in bytes.get(at..).unwrap_or_default() {
             let kind = KINDS[usize::from(byte)];
             if kind < UPPER {
                 break;
             }
-            letters = CueTable::extend(letters, byte);
             counts = counts.wrapping_add(ascii_counts(byte));
             kinds |= kind;
             at += 1;
         }
+        let letters = CueTable::letters(bytes.get(start..at).unwrap_or_default());
         looked.words += 1;
         looked.capitalized += u32::from(kind == UPPER);
         // Words in small letters are alike however many there are.

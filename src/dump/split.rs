@@ -1,6 +1,6 @@
 //! A dump to pieces: its lines without the space around them, and paragraphs that were wrapped put together again.
 
-use memchr::{memchr, memchr2, memchr2_iter};
+use memchr::{memchr, memchr2, memchr2_iter, memmem};
 
 use super::marker::{Marker, marker};
 use crate::segment::{DIGIT, IDEOGRAPH, LETTER, char_class};
@@ -163,13 +163,14 @@ fn ends_in_address(line: &str) -> bool {
 /// none is longer.
 fn wrapped_at(dump: &str) -> Option<usize> {
     let mut rest = dump;
+    let has_addresses = memmem::find(dump.as_bytes(), b"://").is_some();
     let mut of_width = [0usize; MAX_WIDTH + 1];
     let (mut lines, mut long) = (0, 0);
     while !rest.is_empty() {
         let end = memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
         let line = rest.get(..end)?.trim_end();
         let next = rest.get(end + 1..).unwrap_or_default();
-        if ends_in_address(line) {
+        if has_addresses && ends_in_address(line) {
             rest = next;
             continue;
         }

@@ -89,12 +89,12 @@ impl Calendar {
 fn written(text: &str) -> Option<Moment> {
     let iso = |text: &str| {
         let pieces = Pieces::parse(text).ok()?;
-        let offset = pieces.to_numeric_offset().filter(|offset| offset.seconds() % 60 == 0);
+        let offset = pieces.to_numeric_offset().filter(|offset| is_written(*offset));
         Some(Moment { day: pieces.date(), time: pieces.time().zip(offset) })
     };
     let mail = || {
         let (at, offset) = rfc2822::parse(text).map(|zoned| (zoned.datetime(), zoned.offset())).ok()?;
-        Some(Moment { day: at.date(), time: Some((at.time(), offset)) })
+        Some(Moment { day: at.date(), time: is_written(offset).then_some((at.time(), offset)) })
     };
     // "2024-05-01 10:00:00 +0000" and "... UTC" have a blank too many.
     let closed = || {
@@ -106,6 +106,11 @@ fn written(text: &str) -> Option<Moment> {
         (!rest.starts_with(|c: char| c.is_ascii_digit())).then(|| iso(day))?
     };
     iso(text).or_else(closed).or_else(mail).or_else(day)
+}
+
+/// Whether RFC 3339 can write an offset: in minutes, and less than a day.
+fn is_written(offset: Offset) -> bool {
+    offset.seconds() % 60 == 0 && offset.seconds().abs() < 24 * 60 * 60
 }
 
 /// A run of digits: a day, or seconds or milliseconds since 1970.
@@ -153,6 +158,9 @@ mod tests {
             // A time of day without an offset is no moment.
             ("2024-05-01T08:30:00", "2024-05-01"),
             ("2024-05-01T25:61:00Z", "2024-05-01"),
+            ("2024-05-01T08:30:00+23:59", "2024-05-01T08:30:00+23:59"),
+            ("2024-05-01T08:30:00+24:00", "2024-05-01"),
+            ("Wed, 1 May 2024 08:30:00 -2530", "2024-05-01"),
             ("Wed, 01 May 2024 08:30:00 GMT", "2024-05-01T08:30:00Z"),
             ("Wed, 1 May 2024 08:30:00 -0700", "2024-05-01T08:30:00-07:00"),
             ("1714552200", "2024-05-01T08:30:00Z"),

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::date::Calendar;
 use super::month_names::month;
-use super::words::is_ideograph;
 use crate::prefix::prefix;
+use crate::vocab::is_ideograph;
 
 /// Bytes of a line of text in which dates are looked for.
 const MAX_LINE: usize = 600;
@@ -61,6 +61,14 @@ enum TokenKind {
     Word,
 }
 
+impl TokenKind {
+    /// A number so far, and one more digit.
+    fn with_digit(value: i64, digits: usize, digit: u32) -> Self {
+        let value = value.checked_mul(10).and_then(|tens| tens.checked_add(i64::from(digit)));
+        value.map_or(Self::Word, |value| Self::Number(value, digits + 1))
+    }
+}
+
 fn tokens(line: &str) -> Vec<Token> {
     /// What a character begins or goes on with.
     #[derive(Clone, Copy, PartialEq)]
@@ -86,10 +94,13 @@ fn tokens(line: &str) -> Vec<Token> {
                 Some(last) if now == before && now != Class::Ideograph => last.range.end = next,
                 _ => tokens.push(Token { range: at..next, kind: TokenKind::Word }),
             }
-            if let (Class::Digit, Some(last)) = (now, tokens.last_mut()) {
-                let digits = last.range.len();
-                let value = line.get(last.range.clone()).and_then(|text| text.parse().ok());
-                last.kind = value.map_or(TokenKind::Word, |value| TokenKind::Number(value, digits));
+            if let (Some(digit), Some(last)) = (c.to_digit(10), tokens.last_mut()) {
+                last.kind = match last.kind {
+                    TokenKind::Number(value, digits) => TokenKind::with_digit(value, digits, digit),
+                    TokenKind::Word if last.range.start == at => TokenKind::with_digit(0, 0, digit),
+                    // So many digits that they are no number.
+                    TokenKind::Word => TokenKind::Word,
+                };
             }
         }
         before = now;

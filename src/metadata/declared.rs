@@ -4,20 +4,21 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::json_ld::JsonLd;
+use super::name::MAX_AUTHORS;
 use super::{name, schema};
 use crate::hash::{HashTable, hash};
-use crate::tree::{Attr, AttrName, Node, NodeId, NodeKind, Tag, Tree};
+use crate::tree::{Attr, AttrName, Node, NodeId, NodeKind, Tag, Tree, is_json_ld};
 
 /// Bytes of JSON-LD of one page that are read; what begins beyond is left out.
 const MAX_JSON_LD: usize = 1 << 20;
 /// Characters of an element's text that are read, where a title or a name is looked for.
 const MAX_TEXT: usize = 400;
+/// Nodes of an element that are looked through for this text, which many of them may have none of.
+const MAX_NODES: usize = 10_000;
 /// Elements of one kind that are kept: `<time>`, `itemprop`, `rel=author`. Those that matter come early.
 const MAX_ELEMENTS: usize = 64;
 /// Bytes of an attribute that is looked through for words: one left open is that of many elements.
-const MAX_VALUE: usize = 256;
-/// `<meta>` elements that are kept of those that name an author.
-const MAX_AUTHORS: usize = 100;
+pub(super) const MAX_VALUE: usize = 256;
 
 /// What a `<meta>` may say.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -125,7 +126,6 @@ pub(super) struct Declared<'a> {
     pub(super) json: JsonLd,
     pub(super) title: Option<String>,
     pub(super) language: Option<&'a str>,
-    pub(super) base: Option<&'a str>,
     pub(super) canonical: Option<&'a str>,
     pub(super) image: Option<&'a str>,
     /// The type of the outermost item of microdata.
@@ -179,7 +179,6 @@ impl<'a> Declared<'a> {
                 self.title = Some(text(tree, id)).filter(|title| !title.is_empty());
             }
             Tag::Html => self.language = attr(AttrName::Lang).or_else(|| attr(AttrName::XmlLang)),
-            Tag::Base if self.base.is_none() => self.base = attr(AttrName::Href),
             Tag::Script if attr(AttrName::Type).is_none_or(is_json_ld) => {
                 self.script(tree, id, attr(AttrName::Type).is_some());
             }
@@ -190,7 +189,7 @@ impl<'a> Declared<'a> {
                 if self.links_authors
                     && self.author_links.len() < MAX_ELEMENTS
                     && id >= self.aside_until
-                    && attr(AttrName::Rel).is_some_and(|rel| has_word(rel, "author")) =>
+                    && tree.attr(node, AttrName::Rel).is_some_and(|rel| has_word(rel, "author")) =>
             {
                 self.author_links.push(id);
             }
@@ -235,16 +234,19 @@ impl<'a> Declared<'a> {
                 self.card[place] = Some(content);
             }
             let Some((field, rank)) = field_of(name) else { continue };
+            // The address of a profile is no name.
+            if field == Field::Author && content.contains("://") {
+                continue;
+            }
             let best = &mut self.meta[field as usize];
             let before = best.map_or(u8::MAX, |(rank, _)| rank);
-            if field == Field::Author && rank < before && !content.contains("://") {
+            if field == Field::Author && rank < before {
                 self.authors.clear();
             }
-            if field == Field::Author && rank <= before && !content.contains("://") && self.authors.len() < MAX_AUTHORS
-            {
+            if field == Field::Author && rank <= before && self.authors.len() < MAX_AUTHORS {
                 self.authors.push(content);
             }
-            if rank < before && !(field == Field::Author && content.contains("://")) {
+            if rank < before {
                 *best = Some((rank, content));
             }
         }
@@ -285,17 +287,13 @@ impl<'a> Declared<'a> {
     }
 }
 
-fn is_json_ld(kind: &str) -> bool {
-    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
-}
-
 fn begins_like_json_ld(script: &str) -> bool {
     let first = script.trim_start().strip_prefix('{').map(str::trim_start);
     first.is_some_and(|first| first.starts_with("\"@context\"") || first.starts_with("\"@type\""))
 }
 
 fn has_word(value: &str, word: &str) -> bool {
-    value.len() <= MAX_VALUE && value.split_ascii_whitespace().any(|found| found.eq_ignore_ascii_case(word))
+    value.len() <= MAX_VALUE && value.trim().split_ascii_whitespace().any(|found| found.eq_ignore_ascii_case(word))
 }
 
 fn field_of(name: &str) -> Option<(Field, u8)> {
@@ -325,7 +323,10 @@ pub(super) fn text(tree: &Tree, id: NodeId) -> String {
     let (mut chars, mut blank) = (0, false);
     let mut at = id;
     let end = tree.node(id).end;
-    while at < end {
+    for _ in 0..MAX_NODES {
+        if at >= end {
+            break;
+        }
         let node = tree.node(at);
         if matches!(node.kind, NodeKind::Element(Tag::Script | Tag::Style | Tag::Svg | Tag::Template, _)) {
             at = node.end.max(at + 1);

@@ -6,6 +6,9 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use crate::parse::unescaped;
+use crate::tree::MAX_JSON_DEPTH;
+
 /// Defines the keys that are read; the values of all others are skipped unparsed.
 macro_rules! keys {
     ($($variant:ident $name:literal)*) => {
@@ -45,7 +48,7 @@ pub(super) enum Value {
 pub(super) struct Object(Vec<(Key, Value)>);
 
 impl Value {
-    /// The value itself, or those of the list, the lists in it resolved once.
+    /// The value itself, or those of the list; lists in a list are left out.
     pub(super) fn each(&self) -> impl Iterator<Item = &Self> {
         let items = if let Self::List(items) = self { items } else { std::slice::from_ref(self) };
         items.iter().filter(|item| !matches!(item, Self::List(_)))
@@ -121,7 +124,7 @@ fn parse(script: &str) -> Option<Value> {
     let script = script.trim().trim_end_matches(';');
     let mut deserializer = serde_json::Deserializer::from_str(script);
     // What follows a whole document, such as a stray brace, does not make it worse.
-    Seed.deserialize(&mut deserializer).ok()
+    Seed(MAX_JSON_DEPTH).deserialize(&mut deserializer).ok()
 }
 
 /// The script without what often breaks it: comment marks around it, line breaks inside strings, commas before a
@@ -147,8 +150,8 @@ fn repaired(script: &str) -> Option<String> {
     (out != script).then_some(out)
 }
 
-/// Reads a [`Value`] of any shape.
-struct Seed;
+/// Reads a [`Value`] of any shape, in which lists and objects stand so deep at most; deeper ones are passed over.
+struct Seed(u8);
 
 impl<'de> DeserializeSeed<'de> for Seed {
     type Value = Value;
@@ -166,7 +169,7 @@ impl<'de> Visitor<'de> for Seed {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
+        Ok(Value::Text(unescaped(text).into_owned()))
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
@@ -190,18 +193,20 @@ impl<'de> Visitor<'de> for Seed {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let Some(left) = self.0.checked_sub(1) else { return IgnoredAny.visit_seq(items).map(|_| Value::Nothing) };
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(Seed)? {
+        while let Some(item) = items.next_element_seed(Seed(left))? {
             list.push(item);
         }
         Ok(Value::List(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let Some(left) = self.0.checked_sub(1) else { return IgnoredAny.visit_map(entries).map(|_| Value::Nothing) };
         let mut object = Object::default();
         while let Some(name) = entries.next_key_seed(Name)? {
             match name {
-                Some(key) => object.0.push((key, entries.next_value_seed(Seed)?)),
+                Some(key) => object.0.push((key, entries.next_value_seed(Seed(left))?)),
                 None => drop(entries.next_value::<IgnoredAny>()?),
             }
         }

@@ -33,7 +33,8 @@ pub(super) fn tag(declared: &str) -> Option<String> {
     (!matches!(out.as_str(), "und" | "zxx" | "xx" | "mul" | "mis")).then_some(out)
 }
 
-/// Whether dates like 5/1/2024 begin with the month: in the United States, and where English is all that is known.
+/// Whether dates like 5/1/2024 begin with the month: in English of the United States, of the Philippines or of no known
+/// place, and where the language is not known.
 pub(super) fn month_first(tag: Option<&str>) -> bool {
     tag.is_none_or(|tag| {
         let mut parts = tag.split('-');
@@ -42,9 +43,24 @@ pub(super) fn month_first(tag: Option<&str>) -> bool {
     })
 }
 
+/// Paragraphs that are read to tell a language.
+#[cfg(feature = "detect-language")]
+const PARAGRAPHS: usize = 20;
+
+/// The language of running text, where it is beyond doubt. Without the feature `detect-language` it always is in doubt.
+#[cfg(feature = "detect-language")]
+pub(super) fn of_text<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Option<String> {
+    detect(&paragraphs.take(PARAGRAPHS).collect::<Vec<_>>().join("\n")).map(str::to_owned)
+}
+
+#[cfg(not(feature = "detect-language"))]
+pub(super) fn of_text<'a>(_: impl Iterator<Item = &'a str>) -> Option<String> {
+    None
+}
+
 /// The language of a text, where it is beyond doubt.
 #[cfg(feature = "detect-language")]
-pub(super) fn detect(text: &str) -> Option<&'static str> {
+fn detect(text: &str) -> Option<&'static str> {
     /// Characters that are shown to the detector: more do not make it surer.
     const SHOWN: usize = 2000;
     let end = text.char_indices().nth(SHOWN).map_or(text.len(), |(at, _)| at);

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::month_names::month;
-use super::words::is_ideograph;
+use crate::prefix::prefix as beginning;
+use crate::vocab::is_ideograph;
 
 /// Characters of the longest name: above that it is a sentence.
 const MAX_NAME: usize = 80;
@@ -12,8 +13,14 @@ const MAX_NAME: usize = 80;
 const MAX_NAME_WORDS: usize = 9;
 /// Words of the longest name that nothing but its place shows to be one.
 const MAX_BARE_WORDS: usize = 6;
-/// Authors of one page that are kept.
-const MAX_AUTHORS: usize = 50;
+/// Authors of a page that are kept; papers of large collaborations have more, and nobody reads them.
+pub(super) const MAX_AUTHORS: usize = 100;
+/// Names in one text that are kept.
+const MAX_NAMES: usize = 50;
+/// Parts of a text that are taken for names, most of which may be none.
+const MAX_PARTS: usize = 4 * MAX_NAMES;
+/// Bytes of a text in which names are looked for: room for so many of the longest.
+const MAX_TEXT: usize = MAX_NAMES * MAX_NAME;
 
 /// What stands before a name in a byline and hardly anywhere else, in lower case: English, German, French, Spanish,
 /// Italian, Portuguese, Dutch, Scandinavian, Polish, Czech, Russian, Ukrainian, Turkish, Chinese, Japanese, Korean.
@@ -81,14 +88,15 @@ fn labels_of(line: &str) -> &'static [Label] {
 
 /// The names in a string that is known to hold them: `Jane Roe and John Doe, MD`.
 pub(super) fn names(text: &str) -> Vec<String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = beginning(text, MAX_TEXT).split_whitespace().collect::<Vec<_>>().join(" ");
     let text = without_label(&text).map_or(text.as_str(), |(_, rest)| rest);
     let mut names: Vec<String> = Vec::new();
-    for name in
-        split(text).into_iter().flat_map(|part| split_at_commas(&part).into_iter().map(name).collect::<Vec<_>>())
-    {
-        let known = names.iter().any(|known| known.eq_ignore_ascii_case(&name));
-        if !name.is_empty() && !known && names.len() < MAX_AUTHORS {
+    let parts = split(text);
+    for name in parts.iter().flat_map(|part| split_at_commas(part)).take(MAX_PARTS).map(name) {
+        if names.len() == MAX_NAMES {
+            break;
+        }
+        if !name.is_empty() && !names.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
             names.push(name);
         }
     }

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::date::{self, Calendar, Moment};
+use super::date_label::{CHANGE, OTHER};
 use super::title::Titles;
-use super::visible::{CHANGE, OTHER};
 use super::{Metadata, language, name};
 
 /// The lines of a page that metadata is taken from.
@@ -16,16 +16,20 @@ pub(crate) struct Front<'a> {
     pub(crate) signature: Option<&'a str>,
 }
 
-/// What these lines say, of a page fetched so many seconds after 1970.
-pub(crate) fn of_lines(front: &Front<'_>, fetched: Option<i64>) -> Metadata {
-    let calendar =
-        Calendar { newest: fetched.map_or(Date::MAX, date::day_after), month_first: language::month_first(None) };
+/// What these lines say, of a page of this running text, fetched so many seconds after 1970.
+pub(crate) fn of_lines<'a>(front: &Front<'_>, prose: impl Iterator<Item = &'a str>, fetched: Option<i64>) -> Metadata {
+    let language = language::of_text(prose);
+    let calendar = Calendar {
+        newest: fetched.map_or(Date::MAX, date::day_after),
+        month_first: language::month_first(language.as_deref()),
+    };
     let (published, modified) = dates(front.bylines, calendar);
     Metadata {
         title: Titles { element: front.title, ..Titles::default() }.choose(),
         authors: authors(front),
         published: published.map(|moment| moment.to_string()),
         modified: modified.map(|moment| moment.to_string()),
+        language,
         ..Metadata::default()
     }
 }
@@ -58,21 +62,38 @@ fn dates(bylines: &[&str], calendar: Calendar) -> (Option<Moment>, Option<Moment
 
 #[cfg(test)]
 mod tests {
+    use std::iter::empty;
+
     use super::*;
 
     #[test]
     fn title_and_bylines_are_read() {
         let bylines = ["By Jane Roe and John Doe", "5 May 2024, updated 7 May 2024"];
-        let found = of_lines(&Front { title: Some("The bridge is open"), bylines: &bylines, signature: None }, None);
+        let found =
+            of_lines(&Front { title: Some("The bridge is open"), bylines: &bylines, signature: None }, empty(), None);
         assert_eq!(found.title(), Some("The bridge is open"));
         assert_eq!(found.authors(), ["Jane Roe", "John Doe"]);
         assert_eq!((found.published(), found.modified()), (Some("2024-05-05"), Some("2024-05-07")));
     }
 
+    #[cfg(feature = "detect-language")]
+    #[test]
+    fn the_language_of_the_text_tells_days_from_months() {
+        let front = Front { bylines: &["5/6/2024"], ..Front::default() };
+        let published = |text| {
+            let found = of_lines(&front, std::iter::once(text), None);
+            (found.language().map(str::to_owned), found.published().map(str::to_owned))
+        };
+        let english = "The ferry leaves at noon, weather permitting, and comes back before it is dark.";
+        let french = "Le bac part à midi si le temps le permet, et il revient au port avant la tombée de la nuit.";
+        assert_eq!(published(english), (Some("en".to_owned()), Some("2024-05-06".to_owned())));
+        assert_eq!(published(french), (Some("fr".to_owned()), Some("2024-06-05".to_owned())));
+    }
+
     #[test]
     fn a_signature_tells_the_name_from_what_stands_beside_it() {
         let front = Front { title: None, bylines: &["Jane Roe Views"], signature: Some("Jane Roe") };
-        assert_eq!(of_lines(&front, None).authors(), ["Jane Roe"]);
-        assert_eq!(of_lines(&Front::default(), None), Metadata::default());
+        assert_eq!(of_lines(&front, empty(), None).authors(), ["Jane Roe"]);
+        assert_eq!(of_lines(&Front::default(), empty(), None), Metadata::default());
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::json_ld::{JsonLd, Key, Object, Value};
+use super::name::MAX_AUTHORS;
 
 /// What of a thing tells its kind.
 impl Object {
@@ -88,8 +89,25 @@ pub(super) struct Things<'a> {
     all: Vec<&'a Object>,
     /// Those that may be the page's own, the likeliest first.
     ranked: Vec<&'a Object>,
-    /// Those with a name, by their `@id`; the first of each.
-    by_id: BTreeMap<&'a str, &'a Object>,
+    /// Those with a name, by their `@id`; the first of each. Judged once, since many may refer to it.
+    by_id: BTreeMap<&'a str, Agent<'a>>,
+}
+
+/// A person or an organization.
+#[derive(Clone, Copy)]
+struct Agent<'a> {
+    name: &'a str,
+    organization: bool,
+}
+
+impl<'a> Agent<'a> {
+    /// A thing with a name.
+    fn new(thing: &'a Object) -> Option<Self> {
+        let name = thing.text(Key::Name).or_else(|| thing.text(Key::AlternateName))?;
+        let organization =
+            thing.types().any(|kind| kind.ends_with("Organization") || kind == "Corporation") && !thing.is("Person");
+        Some(Self { name, organization })
+    }
 }
 
 impl<'a> Things<'a> {
@@ -98,9 +116,9 @@ impl<'a> Things<'a> {
         let mut ranked: Vec<&Object> = all.iter().copied().filter(|thing| thing.rank() > 0).collect();
         ranked.sort_by_cached_key(|thing| std::cmp::Reverse(thing.rank()));
         let mut by_id = BTreeMap::new();
-        for thing in all.iter().copied().filter(|thing| named(thing).is_some()) {
-            if let Some(id) = thing.text(Key::Id) {
-                by_id.entry(id).or_insert(thing);
+        for thing in &all {
+            if let (Some(id), Some(agent)) = (thing.text(Key::Id), Agent::new(thing)) {
+                by_id.entry(id).or_insert(agent);
             }
         }
         Self { all, ranked, by_id }
@@ -125,16 +143,16 @@ impl<'a> Things<'a> {
     /// The names of those who wrote it: people, and organizations.
     pub(super) fn authors(&self) -> (Vec<&'a str>, Vec<&'a str>) {
         let values = |thing: &&'a Object| {
-            let of_key = |key| thing.get(key).filter(|value| value.each().any(|value| self.name(value).is_some()));
+            let of_key = |key| thing.get(key).filter(|value| value.each().any(|value| self.agent(value).is_some()));
             of_key(Key::Author).or_else(|| of_key(Key::Creator))
         };
         let values = self.ranked.iter().find_map(values).into_iter().flat_map(Value::each);
         let (mut people, mut organizations) = (Vec::new(), Vec::new());
-        for (value, name) in values.filter_map(|value| Some((value, self.name(value)?))) {
-            let organization = self.resolved(value).is_some_and(|thing| {
-                thing.types().any(|kind| kind.ends_with("Organization") || kind == "Corporation") && !thing.is("Person")
-            });
-            if organization { &mut organizations } else { &mut people }.push(name);
+        for agent in values.filter_map(|value| self.agent(value)) {
+            let names = if agent.organization { &mut organizations } else { &mut people };
+            if names.len() < MAX_AUTHORS {
+                names.push(agent.name);
+            }
         }
         (people, organizations)
     }
@@ -142,31 +160,19 @@ impl<'a> Things<'a> {
     /// The name of the site: that of the website, or of who publishes it.
     pub(super) fn site_name(&self) -> Option<&'a str> {
         let site = self.all.iter().find(|thing| thing.is("WebSite")).and_then(|site| site.text(Key::Name));
-        let publisher = || self.ranked.iter().find_map(|thing| self.name(thing.get(Key::Publisher)?));
-        site.or_else(publisher)
+        let publisher = || self.ranked.iter().find_map(|thing| self.agent(thing.get(Key::Publisher)?));
+        site.or_else(|| publisher().map(|agent| agent.name))
     }
 
-    /// The name of a person or organization, looked up where only its `@id` is given.
-    fn name(&self, value: &'a Value) -> Option<&'a str> {
+    /// A person or organization, looked up where only its `@id` is given.
+    fn agent(&self, value: &'a Value) -> Option<Agent<'a>> {
         let first = value.each().next()?;
-        if first.object().is_none() {
-            return first.text().map(str::trim).filter(|name| !name.is_empty());
-        }
-        self.resolved(first).and_then(named)
+        let Some(thing) = first.object() else {
+            let name = first.text().map(str::trim).filter(|name| !name.is_empty())?;
+            return Some(Agent { name, organization: false });
+        };
+        Agent::new(thing).or_else(|| self.by_id.get(thing.text(Key::Id)?).copied())
     }
-
-    /// A thing, or the one with a name that it refers to.
-    fn resolved(&self, value: &'a Value) -> Option<&'a Object> {
-        let object = value.object()?;
-        if named(object).is_some() {
-            return Some(object);
-        }
-        self.by_id.get(object.text(Key::Id)?).copied()
-    }
-}
-
-fn named(object: &Object) -> Option<&str> {
-    object.text(Key::Name).or_else(|| object.text(Key::AlternateName))
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! Which of the sources a page has is believed for what.
 
+use std::borrow::Cow;
+use std::cell::LazyCell;
+use std::ops::Deref;
+
 use jiff::civil::Date;
 use url::Url;
 
@@ -8,20 +12,23 @@ use super::date::{self, Calendar, Moment};
 use super::date_line::Found;
 use super::declared::{self, Declared, Field, Marked, Property};
 use super::json_ld::{Key, Object};
+use super::name::MAX_AUTHORS;
 use super::schema::Things;
 use super::title::Titles;
 use super::visible::{self, Page, Visible};
 use super::words::{agreement, collapsed, words};
 use super::{Metadata, language, name};
+use crate::base::Base;
 use crate::block::{Kind, Role};
+use crate::prefix::prefix;
 use crate::segment::Segments;
 use crate::tree::{AttrName, NodeId, Tag, Tree};
 
 /// What is known of a page from outside.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
-    /// Where the page is from.
-    pub(crate) base_url: Option<Url>,
+    /// What its relative addresses are relative to, its `<base>` included.
+    pub(crate) base: Base,
     /// When it was fetched, in seconds since 1970.
     pub(crate) fetched: Option<i64>,
 }
@@ -37,20 +44,23 @@ pub(crate) fn metadata(
 ) -> (Metadata, Vec<Role>) {
     let declared = Declared::read(tree);
     let things = Things::new(&declared.json);
-    let base = base(&declared, known.base_url.as_ref());
+    let base = base(tree, &declared, &known.base);
     let source = Source { tree, segments, groups, declared: &declared, things, base };
     source.metadata(known)
 }
 
-/// The address that relative ones start from: `<base>`, where the page is from, or what it gives as its own.
-fn base(declared: &Declared<'_>, from: Option<&Url>) -> Option<Url> {
-    let canonical = || resolve(None, declared.canonical?);
-    let from = from.cloned().or_else(canonical);
-    declared.base.and_then(|base| resolve(from.as_ref(), base)).or(from)
+/// The address that relative ones start from; where it is not known, what the page gives as its own.
+fn base(tree: &Tree, declared: &Declared<'_>, known: &Base) -> Option<Url> {
+    let canonical = || Base::from(resolve(None, declared.canonical?)?).of(tree).url().cloned();
+    known.url().cloned().or_else(canonical)
 }
 
 /// Whether a link leads to the top of a site.
 fn is_front_page(href: &str) -> bool {
+    /// Bytes that tell: a scheme, a host of 253 bytes and the name of a file are shorter. A long address may be that of
+    /// many headings.
+    const TELLING: usize = 512;
+    let href = prefix(href, TELLING);
     let path = match href.trim().split_once("://") {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
         None => href.trim().trim_start_matches("./").trim_start_matches("../").trim_start_matches('/'),
@@ -59,8 +69,6 @@ fn is_front_page(href: &str) -> bool {
     path.is_empty() && !href.starts_with('#') || matches!(path, "index.html" | "index.php" | "index.htm" | "home")
 }
 
-/// Authors of a page; papers of large collaborations have more, and nobody reads them.
-const MAX_NAMES: usize = 100;
 /// Headings that lead home and may be the name of the site. Each is compared with every heading.
 const MAX_LOGOS: usize = 8;
 
@@ -83,7 +91,10 @@ fn believed(declared: [Option<Moment>; 3], seen: Option<&Found>) -> Option<Momen
 fn names_of(texts: &[impl AsRef<str>]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for name in texts.iter().flat_map(|text| name::names(text.as_ref())) {
-        if all.len() < MAX_NAMES && !all.contains(&name) {
+        if all.len() == MAX_AUTHORS {
+            break;
+        }
+        if !all.contains(&name) {
             all.push(name);
         }
     }
@@ -128,8 +139,7 @@ impl Source<'_> {
     }
 
     fn block_text(&self, at: usize) -> &str {
-        let range = self.segments.blocks.get(at).map(|block| block.range.start as usize..block.range.end as usize);
-        range.and_then(|range| self.segments.text.get(range)).unwrap_or_default()
+        self.segments.blocks.get(at).map_or("", |block| self.segments.text_of(block))
     }
 
     fn headings(&self) -> impl Iterator<Item = (usize, u8)> + '_ {
@@ -145,8 +155,9 @@ impl Source<'_> {
             item.map(|item| declared::text(self.tree, item.node)).filter(|text| !text.is_empty())
         };
         let item = of(Property::Headline);
-        let (logos, headings): (Vec<usize>, Vec<usize>) =
-            self.headings().filter(|(_, level)| *level == 1).map(|(at, _)| at).partition(|&at| self.links_home(at));
+        let links = LazyCell::new(|| self.links());
+        let first = self.headings().filter(|(_, level)| *level == 1).map(|(at, _)| at);
+        let (logos, headings): (Vec<usize>, Vec<usize>) = first.partition(|&at| self.links_home(at, &links));
         let sites = [self.declared.meta(Field::SiteName), self.things.site_name()];
         let logos = logos.into_iter().take(MAX_LOGOS).map(|at| self.block_text(at));
         Titles {
@@ -169,15 +180,23 @@ impl Source<'_> {
         of_next.map(|(at, _)| self.block_text(at)).collect()
     }
 
+    /// All elements that are links, in document order: looked for only where a heading is all link.
+    fn links(&self) -> Vec<NodeId> {
+        let nodes = self.tree.nodes.iter().zip(0..);
+        nodes.filter(|(node, _)| node.html_tag() == Some(Tag::A)).map(|(_, id)| id).collect()
+    }
+
     /// Whether a heading is a link to the front page of the site: the site's name in large letters.
-    fn links_home(&self, at: usize) -> bool {
+    fn links_home(&self, at: usize, links: &impl Deref<Target = Vec<NodeId>>) -> bool {
         let Some(block) = self.segments.blocks.get(at) else { return false };
         if block.counts.link_chars < block.counts.chars {
             return false;
         }
         // The link may stand in the heading or around it.
         let element = self.tree.node(block.element);
-        let near = (block.element..block.nodes.end).chain([element.parent, self.tree.node(element.parent).parent]);
+        let inside = links.get(links.partition_point(|&link| link < block.element)).copied();
+        let inside = inside.filter(|&link| link < block.nodes.end);
+        let near = inside.into_iter().chain([element.parent, self.tree.node(element.parent).parent]);
         let link = near.map(|id| self.tree.node(id)).find(|node| node.html_tag() == Some(Tag::A));
         link.and_then(|link| self.tree.attr(link, AttrName::Href)).is_some_and(is_front_page)
     }
@@ -225,7 +244,7 @@ impl Source<'_> {
     fn authors(&self, visible: &Visible, title: Option<usize>, page: &Page<'_>) -> Vec<String> {
         let (people, organizations) = self.things.authors();
         let items = self.declared.items.iter().filter(|item| item.what == Property::Author);
-        let items: Vec<String> = items.map(|item| self.item_name(item.node)).collect();
+        let items: Vec<Cow<'_, str>> = items.map(|item| self.item_name(item.node)).collect();
         let sources = [
             names_of(&people),
             names_of(&items),
@@ -260,14 +279,15 @@ impl Source<'_> {
     }
 
     /// The name that an element of microdata gives.
-    fn item_name(&self, node: NodeId) -> String {
+    fn item_name(&self, node: NodeId) -> Cow<'_, str> {
         let named = self.tree.descendants(node).find(|&id| {
             let attr = self.tree.attr(self.tree.node(id), AttrName::Itemprop);
-            attr.is_some_and(|property| property.split_ascii_whitespace().any(|property| property == "name"))
+            let attr = attr.filter(|properties| properties.len() <= declared::MAX_VALUE);
+            attr.is_some_and(|properties| properties.split_ascii_whitespace().any(|property| property == "name"))
         });
         let node = named.unwrap_or(node);
-        let content = self.tree.attr(self.tree.node(node), AttrName::Content).map(str::to_owned);
-        content.unwrap_or_else(|| declared::text(self.tree, node))
+        let content = self.tree.attr(self.tree.node(node), AttrName::Content).map(Cow::Borrowed);
+        content.unwrap_or_else(|| Cow::Owned(declared::text(self.tree, node)))
     }
 
     /// The name in the first link to an author.
@@ -336,22 +356,16 @@ impl Source<'_> {
     fn language(&self) -> Option<String> {
         let declared =
             [self.declared.language, self.declared.meta(Field::Language), self.things.text(&[Key::InLanguage])];
-        let declared = declared.into_iter().flatten().find_map(language::tag);
-        #[cfg(feature = "detect-language")]
-        let declared = declared.or_else(|| language::detect(&self.prose()).map(str::to_owned));
-        declared
+        declared.into_iter().flatten().find_map(language::tag).or_else(|| language::of_text(self.prose()))
     }
 
-    /// The beginning of the page's running text.
-    #[cfg(feature = "detect-language")]
-    fn prose(&self) -> String {
+    /// The page's running text.
+    fn prose(&self) -> impl Iterator<Item = &str> {
         /// Words of the shortest block that tells a language.
         const MIN_WORDS: u32 = 8;
-        /// Blocks that are read.
-        const BLOCKS: usize = 20;
         let blocks = self.segments.blocks.iter().enumerate();
-        let long = blocks.filter(|(_, block)| block.counts.words >= MIN_WORDS && block.kind != Kind::Code).take(BLOCKS);
-        long.map(|(at, _)| self.block_text(at)).collect::<Vec<_>>().join("\n")
+        let long = blocks.filter(|(_, block)| block.counts.words >= MIN_WORDS && block.kind != Kind::Code);
+        long.map(|(at, _)| self.block_text(at))
     }
 
     fn site_name(&self) -> Option<String> {

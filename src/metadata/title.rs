@@ -1,6 +1,7 @@
 //! The title of a page, without the name of the site.
 
 use super::words::{agreement, collapsed, squeezed, words};
+use crate::vocab::is_ideograph;
 
 /// Parts of a title between separators that are told apart; what follows them stays with the last.
 const MAX_PARTS: usize = 8;
@@ -91,7 +92,7 @@ impl<'a> Choice<'a> {
         let declared: Vec<Vec<u64>> = declared.iter().map(|title| words(title)).collect();
         let mut found: Option<(&str, f32)> = None;
         for heading in self.headings.iter().filter(|heading| !self.is_site(&heading.words)) {
-            let like = declared.iter().map(|title| likeness(&heading.words, title)).fold(0.0, f32::max);
+            let like = declared.iter().map(|title| agreement_from(LIKE, &heading.words, title)).fold(0.0, f32::max);
             if found.is_none_or(|(_, most)| like > most) {
                 found = Some((heading.text, like));
             }
@@ -136,9 +137,9 @@ impl<'a> Choice<'a> {
     fn between_sites<'t>(&self, title: &'t str, parts: &[(usize, usize)]) -> Option<&'t str> {
         let is_site = |part: &&(usize, usize)| {
             let part = Worded::new(title.get(part.0..part.1).unwrap_or_default());
-            self.sites
-                .iter()
-                .any(|site| agreement(&part.words, &site.words) >= SITE || squeezed(site.text) == squeezed(part.text))
+            self.sites.iter().any(|site| {
+                agreement_from(SITE, &part.words, &site.words) >= SITE || squeezed(site.text).eq(squeezed(part.text))
+            })
         };
         let before = parts.iter().take_while(is_site).count();
         let after = parts.iter().rev().take_while(is_site).count();
@@ -160,13 +161,13 @@ impl<'a> Choice<'a> {
     }
 }
 
-/// How far a heading and a title agree; 0 where they are too unequal in length to be [`LIKE`] each other.
+/// How far two texts agree; 0 where they are too unequal in length to agree so far.
 ///
 /// So no heading is compared with a title that is very much longer: a page may have many of the one and one of the other.
-fn likeness(heading: &[u64], title: &[u64]) -> f32 {
-    let (shorter, longer) = (heading.len().min(title.len()), heading.len().max(title.len()));
+fn agreement_from(least: f32, one: &[u64], other: &[u64]) -> f32 {
+    let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
     let most = 2.0 * shorter as f32 / (shorter + longer) as f32;
-    if most < LIKE { 0.0 } else { agreement(heading, title) }
+    if most < least { 0.0 } else { agreement(one, other) }
 }
 
 /// The parts of a title between separators, as byte ranges without the blanks around them.
@@ -184,12 +185,19 @@ fn parts(title: &str) -> Vec<(usize, usize)> {
     };
     let bytes = title.as_bytes();
     let blank = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
+    let ideographic = |c: Option<char>| c.is_some_and(is_ideograph);
     for (at, c) in title.char_indices() {
         let end = at + c.len_utf8();
         let before = at.checked_sub(1).is_none_or(blank);
+        // In other scripts it joins the words of a name: "str_replace".
+        let beside_ideograph = || {
+            let [before, after] = [title.get(..at), title.get(end..)].map(Option::unwrap_or_default);
+            ideographic(before.chars().next_back()) || ideographic(after.chars().next())
+        };
         let separates = match c {
-            '|' | '│' | '｜' | '_' => true,
+            '|' | '│' | '｜' => true,
             ':' => blank(end),
+            '_' => (before && blank(end)) || beside_ideograph(),
             '-' | '–' | '—' | '―' | '·' | '•' | '»' | '«' | '›' | '~' | '/' | '<' | '>' => {
                 before && blank(end)
             }
@@ -255,6 +263,10 @@ mod tests {
             "Ferry | A very long name of a site that nobody would ever read",
         );
         check("One-word", "One-word");
+        check("How to use str_replace in PHP", "How to use str_replace in PHP");
+        check("The __init__ method _ Docs", "The __init__ method");
+        check("大桥今天重新开放_港口日报", "大桥今天重新开放");
+        check("大桥今天重新开放_CNN", "大桥今天重新开放");
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! Bylines and date lines that a reader sees, near the title.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::date::Calendar;
+use super::date_label::{CHANGE, OTHER};
 use super::date_line::Found;
-use super::words::{is_ideograph, words as words_of};
+use super::words::words as words_of;
 use super::{declared, name};
 use crate::block::Kind;
 use crate::segment::Segments;
 use crate::tree::{AttrName, NodeId, Tree};
-use crate::vocab::{NAME_GROUPS, name_groups};
+use crate::vocab::{NameGroup, name_groups};
 
 /// Blocks before the title in which its byline may stand.
 const BEFORE: usize = 6;
@@ -35,121 +36,8 @@ const MAX_BARE: u32 = 8;
 /// Elements above a block whose class is still that of the block.
 const CLIMB: usize = 3;
 
-/// Words before a date that say it is not the first, in lower case.
-const MODIFIED: &[&str] = &[
-    "updated",
-    "update",
-    "modified",
-    "revised",
-    "edited",
-    "reviewed",
-    "aktualisiert",
-    "geändert",
-    "bearbeitet",
-    "stand",
-    "modifié",
-    "actualisé",
-    "mis",
-    "mise",
-    "jour",
-    "màj",
-    "actualizado",
-    "actualizada",
-    "actualización",
-    "modificado",
-    "aggiornato",
-    "aggiornamento",
-    "modificato",
-    "atualizado",
-    "atualização",
-    "bijgewerkt",
-    "gewijzigd",
-    "opdateret",
-    "oppdatert",
-    "uppdaterad",
-    "päivitetty",
-    "zaktualizowano",
-    "aktualizacja",
-    "aktualizováno",
-    "frissítve",
-    "actualizat",
-    "güncelleme",
-    "güncellendi",
-    "обновлено",
-    "изменено",
-    "оновлено",
-    "更新",
-    "修改",
-    "最終更新",
-    "수정",
-];
-
-/// Words before a date that is not one of the page: since when a user is a member, what years a copyright is for.
-const FOREIGN: &[&str] = &[
-    "joined",
-    "registered",
-    "member",
-    "since",
-    "seit",
-    "until",
-    "till",
-    "bis",
-    "next",
-    "nächste",
-    "nächster",
-    "registriert",
-    "mitglied",
-    "beigetreten",
-    "inscrit",
-    "inscription",
-    "registrado",
-    "iscritto",
-    "geregistreerd",
-    "lid",
-    "регистрация",
-    "зарегистрирован",
-    "注册",
-    "註冊",
-    "登録",
-    "copyright",
-    "©",
-    "expires",
-    "born",
-    "event",
-    "deadline",
-    "last",
-    "visit",
-    "viewed",
-    "accessed",
-    "retrieved",
-];
-
 /// Digits of the shortest date: 1.5.24.
 const MIN_DIGITS: u32 = 4;
-
-/// Words to look for in a label.
-pub(super) struct Vocabulary {
-    /// Sorted.
-    words: Vec<u64>,
-    /// Those that stand inside others without a blank.
-    parts: Vec<&'static str>,
-}
-
-impl Vocabulary {
-    fn new(words: &[&'static str]) -> Self {
-        let mut sorted: Vec<u64> = words.iter().flat_map(|word| words_of(word)).collect();
-        sorted.sort_unstable();
-        Self { words: sorted, parts: words.iter().copied().filter(|word| word.chars().all(is_ideograph)).collect() }
-    }
-
-    pub(super) fn has_one_in(&self, label: &str) -> bool {
-        words_of(label).iter().any(|word| self.words.binary_search(word).is_ok())
-            || self.parts.iter().any(|part| label.contains(part))
-    }
-}
-
-pub(super) static CHANGE: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(MODIFIED));
-pub(super) static OTHER: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(FOREIGN));
 
 /// What the page shows around its title.
 #[derive(Debug, Default)]
@@ -167,7 +55,7 @@ pub(super) struct Visible {
 pub(super) struct Page<'a> {
     pub(super) tree: &'a Tree,
     pub(super) segments: &'a Segments,
-    /// The groups of words in the names of an element that a block begins in, as bits of [`NAME_GROUPS`].
+    /// The groups of words in the names of an element that a block begins in, as bits: see [`NameGroup::bit`].
     pub(super) groups: &'a dyn Fn(NodeId) -> u64,
     pub(super) calendar: Calendar,
 }
@@ -271,13 +159,22 @@ impl Visible {
 
 /// The names in the first line of the page that cannot be anything but a byline, wherever it stands.
 pub(super) fn elsewhere(page: &Page<'_>, title: Option<usize>) -> Vec<String> {
-    let sure = |at: usize| {
+    // Elements that name no author: each may hold many blocks.
+    let mut without = BTreeSet::new();
+    let mut sure = |at: usize| {
         let names = page.text(at).lines().find_map(name::sure_byline);
-        names.or_else(|| page.names_by_class(at))
+        names.or_else(|| {
+            let author = page.author_element(at)?;
+            let block = &page.segments.blocks[at];
+            if author > block.element && !without.insert(author) {
+                return None;
+            }
+            page.names_of_author(at, author)
+        })
     };
     let short = |at: &usize| page.segments.blocks[*at].counts.words <= MAX_LINE_FAR_OFF;
     let mut bylines = (title.unwrap_or(0)..page.segments.blocks.len()).filter(short);
-    bylines.find_map(sure).unwrap_or_default()
+    bylines.find_map(&mut sure).unwrap_or_default()
 }
 
 /// The first line of the page that is a date and little else, after the title or before it: published, or modified.
@@ -298,8 +195,7 @@ pub(super) fn date_elsewhere(page: &Page<'_>, title: Option<usize>) -> (Option<F
 
 impl Page<'_> {
     fn text(&self, at: usize) -> &str {
-        let range = self.segments.blocks[at].range.start as usize..self.segments.blocks[at].range.end as usize;
-        self.segments.text.get(range).unwrap_or_default()
+        self.segments.text_of(&self.segments.blocks[at])
     }
 
     /// The names that a short block near the title gives as those of authors.
@@ -313,36 +209,41 @@ impl Page<'_> {
         after_label()
             .or_else(|| text.lines().find_map(name::byline))
             .or_else(|| self.named_inside(at).and_then(|node| self.names_in(&declared::text(self.tree, node))))
-            .or_else(|| self.names_by_class(at))
+            .or_else(|| self.names_of_author(at, self.author_element(at)?))
             .or_else(|| if dated { beside_date(text, self.calendar) } else { None })
     }
 
-    /// The names in an element that is called byline or author: one that the block begins in, or one inside it.
-    fn names_by_class(&self, at: usize) -> Option<Vec<String>> {
+    /// The element called byline or author that a block begins in.
+    fn author_element(&self, at: usize) -> Option<NodeId> {
         let block = &self.segments.blocks[at];
-        let author = group("author");
         let mut node = block.nodes.start;
         let mut climbed = 0;
-        while (self.groups)(node) & author == 0 {
+        while (self.groups)(node) & NameGroup::Author.bit() == 0 {
             node = self.tree.node(node).parent;
             climbed += usize::from(node <= block.element);
             if node == 0 || climbed > CLIMB {
                 return None;
             }
         }
-        let inside = if node > block.element { declared::text(self.tree, node) } else { self.text(at).to_owned() };
-        self.names_in(&inside)
+        Some(node)
+    }
+
+    /// The names in such an element where it stands inside the block's own; else those in the block.
+    fn names_of_author(&self, at: usize, author: NodeId) -> Option<Vec<String>> {
+        let inside = author > self.segments.blocks[at].element;
+        let text = if inside { declared::text(self.tree, author) } else { self.text(at).to_owned() };
+        self.names_in(&text)
     }
 
     /// The first element inside a block that is called byline or author.
     fn named_inside(&self, at: usize) -> Option<NodeId> {
-        let author = group("author");
+        let names_author = |value: &str| name_groups(value).0 & NameGroup::Author.bit() != 0;
         self.segments.blocks[at].nodes.clone().find(|&id| {
             let attrs = self.tree.attrs_of(self.tree.node(id)).iter();
             let mut values = attrs
                 .filter(|attr| matches!(attr.name, AttrName::Class | AttrName::Rel | AttrName::Itemprop))
                 .map(|attr| self.tree.value(attr));
-            values.any(|value| value.len() <= MAX_VALUE && may_name_author(value) && name_groups(value).0 & author != 0)
+            values.any(|value| value.len() <= MAX_VALUE && may_name_author(value) && names_author(value))
         })
     }
 
@@ -392,9 +293,4 @@ fn without_dates(text: &str, calendar: Calendar) -> String {
     }
     out.push_str(text.get(from..).unwrap_or_default());
     out
-}
-
-/// The bit of a group of [`NAME_GROUPS`].
-fn group(name: &str) -> u64 {
-    NAME_GROUPS.iter().position(|(known, _)| *known == name).map_or(0, |nth| 1 << nth)
 }

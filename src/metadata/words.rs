@@ -1,6 +1,7 @@
 //! Texts as words, to compare them.
 
 use crate::hash::hash;
+use crate::vocab::is_ideograph;
 
 /// The words of a text, whatever their case, as hashes; each Han, kana or Hangul character is a word of its own.
 pub(super) fn words(text: &str) -> Vec<u64> {
@@ -31,13 +32,8 @@ pub(super) fn words(text: &str) -> Vec<u64> {
 }
 
 /// The letters and digits of a text in lower case, nothing between them.
-pub(super) fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Han, kana and Hangul.
-pub(super) fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+pub(super) fn squeezed(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// How far two lists of words agree, 0 to 1: the F1 of their multisets.

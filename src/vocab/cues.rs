@@ -116,17 +116,21 @@ impl CueTable {
         let mut table = Self { places: vec![(0, 0); 1 << Self::BITS].into() };
         for ((_, words), group) in CUES.iter().zip(0..) {
             for word in words.split_ascii_whitespace().filter(|word| word.is_ascii()) {
-                let key = word.bytes().fold(0, Self::extend);
-                let place = table.place(Self::key(key, word.len()));
-                table.places[place] = (Self::key(key, word.len()), table.places[place].1 | 1 << group);
+                let key = Self::key(Self::letters(word.as_bytes()), word.len());
+                let place = table.place(key);
+                table.places[place] = (key, table.places[place].1 | 1 << group);
             }
         }
         table
     }
 
-    /// The last eight letters of a word, in lower case, after one more.
-    pub(crate) fn extend(letters: u64, next: u8) -> u64 {
-        letters << 8 | u64::from(next | 0x20)
+    /// The last eight letters of a word, in lower case, the last one lowest.
+    pub(crate) fn letters(word: &[u8]) -> u64 {
+        const LOWER: u64 = u64::from_ne_bytes([0x20; 8]);
+        match word.last_chunk() {
+            Some(last) => u64::from_be_bytes(*last) | LOWER,
+            None => word.iter().fold(0, |letters, &letter| letters << 8 | u64::from(letter | 0x20)),
+        }
     }
 
     /// What words are told apart by: their last eight letters and their length.
@@ -172,8 +176,12 @@ static IDEOGRAPHIC_CUES: LazyLock<HashTable<Vec<(&'static str, u16)>>> = LazyLoc
     words
 });
 
-/// Han, kana and Hangul.
-fn is_ideograph(c: char) -> bool {
+/// Han, kana and Hangul, as names and cues are made of them.
+///
+/// Not what [`char_class`](crate::segment::char_class) counts as ideographs: that knows the rarer Han too (U+F900 to
+/// U+FAFF, U+20000 to U+3134F), and leaves out the marks among the kana, such as the dot between the parts of a foreign
+/// name.
+pub(crate) fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
@@ -188,14 +196,14 @@ mod tests {
             assert_ne!(expected, 0, "{word}");
             assert_eq!(cues_of_any(word), expected, "{word}");
             if word.is_ascii() {
-                let letters = word.to_ascii_uppercase().bytes().fold(0, CueTable::extend);
+                let letters = CueTable::letters(word.to_ascii_uppercase().as_bytes());
                 assert_eq!(CueTable::get().groups(letters, word.len()), expected, "{word}");
             }
             if word.chars().all(is_ideograph) {
                 assert_eq!(cues_of_ideographs(&format!("{word}x")) & expected, expected, "{word}");
             }
         }
-        assert_eq!(CueTable::get().groups("harbour".bytes().fold(0, CueTable::extend), 7), 0);
+        assert_eq!(CueTable::get().groups(CueTable::letters(b"harbour"), 7), 0);
         assert_eq!(cues_of_any("ÜBER"), cues_of_word(hash("über".as_bytes())));
     }
 }
