@@ -1,5 +1,6 @@
 //! The options, and the lines that join the stages.
 
+use std::ops::Range;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use encoding_rs::Encoding;
@@ -22,7 +23,7 @@ use crate::recover::{origins, recover};
 use crate::segment::segment;
 use crate::select::{Focus, FrontMatter, select};
 use crate::selector::SyntaxError;
-use crate::tree::Tree;
+use crate::tree::{NodeId, Tree};
 use crate::warning::Warning;
 
 /// Extracts with options; [`extract`](crate::extract) is this with none.
@@ -329,14 +330,18 @@ impl Extractor {
         let known = Known { base, fetched: self.fetched() };
         let (metadata, roles) = metadata(&tree, &segments, &|element| features.groups(element), &known);
         self.front_matter.apply(&roles, &mut selection.main);
-        let origins = origins(&tree, &segments.blocks, &recovered);
-        for ((block, &(_, source)), main) in segments.blocks.iter().zip(&origins).zip(&mut selection.main) {
-            let said = overrides.of_block(&tree, block.element, &block.nodes);
+        let origins = origins(&tree, segments.places(), &recovered);
+        let said = |element: NodeId, nodes: &Range<NodeId>, source: NodeId| {
             let of_source = || overrides.of_block(&tree, source, &(source..source + 1));
-            *main = said.or_else(|| if source == block.element { None } else { of_source() }).unwrap_or(*main);
+            let said = overrides.of_block(&tree, element, nodes);
+            said.or_else(|| if source == element { None } else { of_source() })
+        };
+        let mut sources = origins.iter().map(|(_, source)| *source);
+        for ((block, main), source) in segments.blocks.iter().zip(&mut selection.main).zip(&mut sources) {
+            *main = said(block.element, &block.nodes, source).unwrap_or(*main);
         }
-        for image in &mut segments.images {
-            image.main = overrides.of_block(&tree, image.element, &(image.element..image.element + 1));
+        for (image, source) in segments.images.iter_mut().zip(sources) {
+            image.main = said(image.element, &(image.element..image.element + 1), source);
         }
         if segments.blocks.is_empty() && tree.cut.is_none() && !segments.cut {
             warnings.push(Warning::Empty);

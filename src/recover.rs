@@ -13,6 +13,7 @@
 //! does anything change. Rules that ask less find much and nothing right: of 106 pages that describe their subject in
 //! JSON-LD in words that they do not show, one has them in its gold text.
 
+mod content;
 mod flight;
 mod graft;
 mod items;
@@ -21,6 +22,8 @@ mod script;
 mod sources;
 mod subject;
 mod value;
+
+use std::ops::Range;
 
 use crate::block::{Kind, Origin};
 use crate::limits::Limits;
@@ -101,24 +104,28 @@ pub(crate) fn recover(tree: &mut Tree, segments: &mut Segments, limits: &Limits,
     if recovered { parts } else { Vec::new() }
 }
 
-/// Where the text of each block stands, and the element of the page that holds it.
-pub(crate) fn origins(tree: &Tree, blocks: &[Candidate], parts: &[Part]) -> Vec<(Origin, NodeId)> {
-    let noscripts = (0..).zip(&tree.nodes).filter(|(_, node)| node.html_tag() == Some(Tag::Noscript));
-    let mut noscripts = noscripts.map(|(id, node)| id..node.end).peekable();
-    let mut parts = parts.iter().peekable();
-    let mut part: Option<&Part> = None;
-    let origins = blocks.iter().map(|block| {
-        let at = block.nodes.start;
-        while noscripts.next_if(|noscript| noscript.end <= at).is_some() {}
-        while let Some(next) = parts.next_if(|next| next.first <= at) {
-            part = Some(next);
+/// Where each of these stands, given as its first node and its element, and which element of the page holds it.
+pub(crate) fn origins(
+    tree: &Tree,
+    places: impl Iterator<Item = (NodeId, NodeId)>,
+    parts: &[Part],
+) -> Vec<(Origin, NodeId)> {
+    let mut noscripts: Vec<Range<NodeId>> = Vec::new();
+    for (id, node) in (0..).zip(&tree.nodes) {
+        if node.html_tag() == Some(Tag::Noscript) && noscripts.last().is_none_or(|last| last.end <= id) {
+            noscripts.push(id..node.end);
         }
+    }
+    let in_noscript = |at: NodeId| {
+        let next = noscripts.partition_point(|noscript| noscript.end <= at);
+        noscripts.get(next).is_some_and(|noscript| noscript.contains(&at))
+    };
+    let origins = places.map(|(at, element)| {
+        let part = parts.partition_point(|part| part.first <= at).checked_sub(1).and_then(|last| parts.get(last));
         match part {
             Some(part) => (part.origin, part.source),
-            None if noscripts.peek().is_some_and(|noscript| noscript.contains(&at)) => {
-                (Origin::Noscript, block.element)
-            }
-            None => (Origin::Visible, block.element),
+            None if in_noscript(at) => (Origin::Noscript, element),
+            None => (Origin::Visible, element),
         }
     });
     origins.collect()
@@ -130,11 +137,6 @@ fn visible_words(segments: &Segments) -> u32 {
     segments.blocks.iter().map(words).fold(0, u32::saturating_add)
 }
 
-/// The text of a block.
-fn text_of<'s>(segments: &'s Segments, block: &Candidate) -> &'s str {
-    segments.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default()
-}
-
 /// What a starved page carries; nothing if it is not starved.
 fn finds(tree: &Tree, segments: &Segments, visible: u32, limits: &Limits) -> Vec<Find> {
     let sources = sources(tree);
@@ -144,7 +146,7 @@ fn finds(tree: &Tree, segments: &Segments, visible: u32, limits: &Limits) -> Vec
     let subject = Subject::of(tree, segments);
     let mut known = Known { shown: Shown::default(), left: MAX_TEXTS };
     for block in &segments.blocks {
-        known.shown.add(text_of(segments, block));
+        known.shown.add(segments.text_of(block));
     }
     let shell = visible <= SHELL;
     let (mut finds, mut about, mut all) = (Vec::new(), 0, 0);
@@ -297,7 +299,7 @@ fn hide_repeated(tree: &mut Tree, segments: &Segments, parts: &[Part]) -> bool {
     let mut shown = Shown::default();
     let mut any = false;
     for block in &segments.blocks {
-        let (new, words) = shown.add(text_of(segments, block));
+        let (new, words) = shown.add(segments.text_of(block));
         let short = words < 4 && !matches!(block.kind, Kind::Heading { .. });
         if block.nodes.start < first || short || new * 100 >= words * NEW_SHARE {
             continue;

@@ -3,7 +3,7 @@
 // A test fails by panicking, and need not be fast.
 #![allow(clippy::unwrap_used, clippy::string_slice, clippy::format_push_string, clippy::format_collect)]
 
-use mainbody::{Block, Extraction, Extractor, Limits, Origin, Warning};
+use mainbody::{Block, Extraction, Extractor, Kind, Limits, Origin, Warning};
 
 #[path = "support/reference.rs"]
 mod reference;
@@ -240,14 +240,26 @@ fn labels() -> String {
     labels
 }
 
-#[test]
-fn json_in_json_in_json_is_read_as_deep_as_serde_goes() {
-    let wrap = |inner: &str| format!("{}{inner}{}", "[".repeat(120), "]".repeat(120));
+/// The story in a string of JSON, this in a string of JSON, and so on, in so many arrays each.
+fn in_layers(arrays: usize) -> String {
     let mut json = serde_json::to_string(&STORY.join("\n")).unwrap();
-    for _ in 0..3 {
-        json = serde_json::to_string(&wrap(&json)).unwrap();
+    for layer in 0..4 {
+        if layer > 0 {
+            json = serde_json::to_string(&json).unwrap();
+        }
+        json = format!("{}{json}{}", "[".repeat(arrays), "]".repeat(arrays));
     }
-    assert_story(&shell(&format!("<script type=application/json>{}</script>", wrap(&json))), Origin::Hydration);
+    json
+}
+
+#[test]
+fn json_in_json_in_json_is_read_forty_levels_deep_in_all() {
+    let page = |json: &str| shell(&format!("<script type=application/json>{json}</script>"));
+    assert_story(&page(&in_layers(9)), Origin::Hydration);
+    let deep = in_layers(11);
+    assert!(recovered(&mainbody::extract(&page(&deep)).unwrap()).is_empty());
+    let beside = format!("{{\"deep\": {deep}, \"body\": \"{}\"}}", json_text("<p>", "</p>"));
+    assert_story(&page(&beside), Origin::Hydration);
 }
 
 #[test]
@@ -266,4 +278,24 @@ fn the_depth_limit_holds_for_recovered_markup() {
     let extraction = Extractor::new().limits(Limits::new().max_depth(64)).extract(&html).unwrap();
     assert!(extraction.warnings().contains(&Warning::DepthLimit));
     assert!(!recovered(&extraction).is_empty());
+}
+
+#[test]
+fn images_stand_where_the_text_around_them_does() {
+    let [first, second, third] = STORY;
+    let story = format!("<p>{first}</p><img src=clock.jpg><p>{second}</p><p>{third}</p>");
+    let json = serde_json::to_string(&story).unwrap().replace("</", "<\\/");
+    for (origin, element, inside) in [
+        (Origin::Template, "<template", format!("<template>{story}</template>")),
+        (Origin::Hydration, "<script", format!("<script type=application/json>[{json}]</script>")),
+        (Origin::Noscript, "<img", format!("<noscript>{story}</noscript>")),
+    ] {
+        let html = shell(&inside);
+        let extraction = mainbody::extract(&html).unwrap();
+        let image = extraction.all_blocks().iter().find(|block| block.kind() == Kind::Image).unwrap();
+        assert_eq!(image.origin(), origin);
+        assert!(html[image.source().unwrap()].starts_with(element), "{image:?}");
+        let holder = element.trim_start_matches('<');
+        assert!(image.path().rsplit(" > ").next().unwrap().starts_with(holder), "{}", image.path());
+    }
 }

@@ -2,10 +2,11 @@
 
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
+use serde_json::de::StrRead;
 
 use super::prose::{Look, is_escaped_markup, is_markup};
 use super::value::read_value;
-use crate::tree::{MIN_JSON, begins_json};
+use crate::tree::{MAX_JSON_DEPTH, MIN_JSON, begins_json};
 use crate::vocab::{NameGroup, name_groups};
 
 /// How often JSON may stand in a string of JSON: a page's state holds the answers of its servers as they came, and
@@ -64,7 +65,7 @@ pub(super) enum What {
 
 impl What {
     /// The content that a text is.
-    fn content(text: &str) -> Self {
+    pub(super) fn content(text: &str) -> Self {
         if is_markup(text) {
             Self::Markup
         } else if is_escaped_markup(text) {
@@ -93,7 +94,7 @@ pub(super) struct Item {
     /// A string; of a group, its type, if it names one.
     text: Piece,
     /// The new words of content.
-    new: u32,
+    pub(super) new: u32,
 }
 
 /// What may be content in some JSON, in document order.
@@ -107,6 +108,8 @@ pub(super) struct Items {
     schema: bool,
     /// How many strings around the present place hold JSON themselves.
     layers: u8,
+    /// How many groups are open, over all layers.
+    depth: u8,
 }
 
 /// A group that is being read.
@@ -168,7 +171,7 @@ impl Items {
     pub(super) fn read(&mut self, json: &str) {
         let before = self.mark();
         let mut deserializer = Deserializer::from_str(json);
-        if read_value(self, &mut deserializer).and_then(|()| deserializer.end()).is_err() {
+        if self.value(&mut deserializer).and_then(|()| deserializer.end()).is_err() {
             self.back_to(before);
         }
     }
@@ -177,8 +180,21 @@ impl Items {
     /// `undefined` here and there. Returns how many bytes were read, at least 1.
     pub(super) fn read_start(&mut self, text: &str) -> usize {
         let mut deserializer = Deserializer::from_str(text);
-        let _ = read_value(self, &mut deserializer);
+        let _ = self.value(&mut deserializer);
         deserializer.into_iter::<IgnoredAny>().byte_offset().max(1)
+    }
+
+    /// Takes in one value; the groups that an error leaves open are open no longer.
+    fn value(&mut self, json: &mut Deserializer<StrRead<'_>>) -> serde_json::Result<()> {
+        let depth = self.depth;
+        let read = read_value(self, json);
+        self.depth = depth;
+        read
+    }
+
+    /// Whether no group may begin here.
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.depth >= MAX_JSON_DEPTH
     }
 
     fn mark(&self) -> (usize, usize, u32) {
@@ -206,6 +222,7 @@ impl Items {
     pub(super) fn open(&mut self, what: What, key: Piece, is_array: bool) -> Open {
         let at = self.list.len();
         self.list.push(Item { what, end: at as u32 + 1, key, text: (0, 0), new: 0 });
+        self.depth = self.depth.saturating_add(1);
         Open { at, contents: self.contents, is_array, ..Open::default() }
     }
 
@@ -263,6 +280,7 @@ impl Items {
 
     /// Ends a group; one without content goes, up to the name of an author.
     pub(super) fn close(&mut self, open: &Open) {
+        self.depth = self.depth.saturating_sub(1);
         let end = self.list.len() as u32;
         let Some(group) = self.list.get_mut(open.at) else { return };
         group.end = end;
@@ -285,115 +303,6 @@ impl Items {
             self.list.push(Item { what: What::Author, end: open.at as u32 + 1, ..name });
         }
     }
-
-    /// Drops the content of which `new` finds no word new; returns the sum of what it finds.
-    pub(super) fn keep_new(&mut self, mut new: impl FnMut(&str) -> u32) -> u32 {
-        let mut sum = 0;
-        for at in 0..self.list.len() {
-            let Some(item) = self.list.get(at).filter(|item| item.what.is_content()) else { continue };
-            let words = new(self.text(item));
-            sum += words;
-            if let Some(item) = self.list.get_mut(at) {
-                item.new = words;
-                item.what = if words == 0 { What::Dropped } else { item.what };
-            }
-        }
-        sum
-    }
-
-    /// How much content stands before each item, and in all.
-    pub(super) fn contents_before(&self) -> Vec<u32> {
-        let mut sum = 0;
-        let counted = self.list.iter().map(|item| {
-            sum += u32::from(item.what.is_content());
-            sum
-        });
-        std::iter::once(0).chain(counted).collect()
-    }
-
-    /// The new words in groups with such titles.
-    pub(super) fn words_about(&self, is_subject: impl Fn(&str) -> bool) -> u32 {
-        self.about(is_subject).iter().zip(&self.list).filter(|(about, _)| **about).map(|(_, item)| item.new).sum()
-    }
-
-    /// Drops what stands in no group with such a title.
-    pub(super) fn keep_about(&mut self, is_subject: impl Fn(&str) -> bool) {
-        let about = self.about(is_subject);
-        for (item, about) in self.list.iter_mut().zip(about) {
-            if !about && item.what.is_content() {
-                item.what = What::Dropped;
-            }
-        }
-    }
-
-    /// For each item, whether it stands in a group with such a title.
-    fn about(&self, is_subject: impl Fn(&str) -> bool) -> Vec<bool> {
-        let mut until = 0;
-        let mut about = Vec::with_capacity(self.list.len());
-        for (at, item) in self.list.iter().enumerate() {
-            if at >= until && matches!(item.what, What::Group | What::Entry) {
-                let mut children = self.children(Some(at)).filter_map(|child| self.list.get(child));
-                if children.any(|child| child.what == What::Title && is_subject(self.text(child))) {
-                    until = item.end as usize;
-                }
-            }
-            about.push(at < until);
-        }
-        about
-    }
-
-    fn is_content_under(&self, at: usize, keys: &[&str]) -> bool {
-        self.list.get(at).is_some_and(|item| item.what.is_content() && keys.contains(&self.piece(item.key)))
-    }
-
-    /// Drops the strings that stand in a group directly, under such keys.
-    fn drop_children(&mut self, group: usize, under: impl Fn(&str) -> bool) {
-        let children: Vec<usize> = self.children(Some(group)).collect();
-        for at in children {
-            let Some(item) = self.list.get(at) else { continue };
-            let is_group = matches!(item.what, What::Group | What::Entry);
-            if !is_group && under(self.piece(item.key)) {
-                self.contents -= u32::from(item.what.is_content());
-                if let Some(item) = self.list.get_mut(at) {
-                    item.what = What::Dropped;
-                }
-            }
-        }
-    }
-
-    /// Makes content of the short strings in an array that stand where others have content, in it or in its entries:
-    /// the answers "Thank you!" and "Yes" are posts as well. Entries without content go.
-    fn promote(&mut self, array: usize) {
-        let entries: Vec<usize> = self.children(Some(array)).collect();
-        let mut keys: Vec<String> = Vec::new();
-        for &entry in &entries {
-            for at in std::iter::once(entry).chain(self.children(Some(entry))) {
-                let Some(item) = self.list.get(at).filter(|item| item.what.is_content()) else { continue };
-                let key = self.piece(item.key);
-                if keys.len() < MAX_KEYS && !keys.iter().any(|known| known == key) {
-                    keys.push(key.to_owned());
-                }
-            }
-        }
-        for entry in entries {
-            let strings: Vec<usize> = std::iter::once(entry).chain(self.children(Some(entry))).collect();
-            let mut found = false;
-            for at in strings {
-                let Some(item) = self.list.get(at) else { continue };
-                let content = item.what == What::Short && keys.iter().any(|key| key == self.piece(item.key));
-                found |= content
-                    || !matches!(item.what, What::Short | What::Title | What::Author | What::Date | What::Entry);
-                let what = What::content(self.text(item));
-                if let Some(item) = self.list.get_mut(at).filter(|_| content) {
-                    item.what = what;
-                    self.contents += 1;
-                }
-            }
-            if let Some(item) = self.list.get_mut(entry).filter(|item| !found && item.what == What::Entry) {
-                item.what = What::Dropped;
-            }
-        }
-    }
 }
 
 /// Whether a string is one long word, or an address: most strings are.
@@ -401,9 +310,6 @@ fn is_address(text: &str) -> bool {
     let one_word = text.is_ascii() && !text.contains(' ');
     one_word && !text.starts_with('<') && (text.len() > MAX_NAME || text.contains(['/', '_', '=']))
 }
-
-/// Keys of an array's entries that are told apart.
-const MAX_KEYS: usize = 16;
 
 /// The groups of names that an author stands under.
 const AUTHORS: u64 = NameGroup::Author.bit() | NameGroup::User.bit();

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr3};
 
 use super::items::Items;
 use super::prose::Look;
@@ -68,18 +68,21 @@ fn may_be_json(bracket: &[u8]) -> bool {
 
 /// Where a string ends that begins at `from`; or, if nothing closes it, the end of the line or the script.
 fn end_of_string(bytes: &[u8], from: usize, quote: u8) -> Result<usize, usize> {
-    let rest = bytes.get(from..).unwrap_or_default();
-    let line = if quote == b'`' { None } else { memchr(b'\n', rest) };
-    let end = from + line.unwrap_or(rest.len());
+    let one_line = quote != b'`';
     let mut at = from;
-    while let Some(offset) = bytes.get(at..end).and_then(|rest| memchr2(quote, b'\\', rest)) {
+    loop {
+        // All three at once: the end of the line may be far from every one of many quotes.
+        let rest = bytes.get(at..).unwrap_or_default();
+        let found = if one_line { memchr3(quote, b'\\', b'\n', rest) } else { memchr2(quote, b'\\', rest) };
+        let Some(offset) = found else { return Err(bytes.len()) };
         at += offset;
-        if bytes.get(at) == Some(&quote) {
-            return Ok(at);
+        match (bytes.get(at), bytes.get(at + 1)) {
+            (Some(b'\n'), _) => return Err(at),
+            (Some(b'\\'), Some(b'\n')) if one_line => return Err(at + 1),
+            (Some(b'\\'), _) => at += 2,
+            _ => return Ok(at),
         }
-        at += 2;
     }
-    Err(end)
 }
 
 /// A string of JavaScript without its escapes (ECMAScript 12.9.4).

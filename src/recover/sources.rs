@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use crate::block::Origin;
-use crate::tree::{AttrName, MIN_JSON, Node, NodeId, NodeKind, Tag, Tree, begins_json};
+use crate::tree::{AttrName, MIN_JSON, Node, NodeId, NodeKind, Tag, Tree, begins_json, is_json_ld};
 
 /// Bytes of data that are looked at on a page; what exceeds them is passed over.
 const MAX_BYTES: usize = 8 << 20;
@@ -41,9 +41,10 @@ impl Form<'_> {
         }
     }
 
-    fn bytes(self) -> usize {
+    /// The bytes of what `element` holds in this form.
+    fn bytes(self, tree: &Tree, element: NodeId) -> usize {
         match self {
-            Self::Template => 0,
+            Self::Template => tree.descendants(element).map(|id| tree.text_of(tree.node(id)).len()).sum(),
             Self::Swallowed(text) | Self::Inert(text) | Self::JsonLd(text) | Self::Json(text) | Self::Script(text) => {
                 text.len()
             }
@@ -64,8 +65,9 @@ pub(super) fn sources(tree: &Tree) -> Vec<Source<'_>> {
             next = node.end;
         }
         for form in forms(tree, id, node).filter(|_| !template).chain(template.then_some(Form::Template)) {
-            if bytes + form.bytes() <= MAX_BYTES {
-                bytes += form.bytes();
+            let more = form.bytes(tree, id);
+            if bytes + more <= MAX_BYTES {
+                bytes += more;
                 found.push(Source { node: id, form });
             }
         }
@@ -95,11 +97,12 @@ fn forms<'t>(tree: &'t Tree, id: NodeId, node: &'t Node) -> impl Iterator<Item =
 /// What a script of this type holds (HTML 4.12.1: data blocks and scripts).
 fn script<'t>(kind: Option<&str>, text: &'t str) -> Option<Form<'t>> {
     let kind = kind.unwrap_or_default().to_ascii_lowercase();
+    if is_json_ld(&kind) {
+        return Some(Form::JsonLd(text));
+    }
     let kind = kind.split(';').next().unwrap_or_default().trim();
     if kind.is_empty() || kind == "module" || kind.ends_with("javascript") || kind.ends_with("ecmascript") {
         Some(Form::Script(text))
-    } else if kind == "application/ld+json" {
-        Some(Form::JsonLd(text))
     } else if kind.ends_with("json") {
         Some(Form::Json(text))
     } else {

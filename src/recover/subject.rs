@@ -43,7 +43,7 @@ impl Subject {
         }
         texts.truncate(MAX_DECLARED);
         let headings = segments.blocks.iter().filter(|block| block.kind == Kind::Heading { level: 1 });
-        texts.extend(headings.take(MAX_HEADINGS).map(|block| super::text_of(segments, block)));
+        texts.extend(headings.take(MAX_HEADINGS).map(|block| segments.text_of(block)));
         let titles = texts.iter().flat_map(|text| [*text, proper(text)]).map(words);
         Self { titles: titles.filter(|words| !words.is_empty() && *words != site).collect() }
     }

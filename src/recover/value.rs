@@ -9,7 +9,7 @@ use super::items::{Items, Open, Piece, What};
 /// Bytes of the longest key that is looked at: it is looked at for each string of an array under it.
 const MAX_KEY: usize = 128;
 
-/// Takes in one value. `serde_json` goes 128 groups deep and gives up on deeper ones.
+/// Takes in one value, without the groups in it that stand too deep.
 pub(super) fn read_value<'de, D: Deserializer<'de>>(items: &mut Items, deserializer: D) -> Result<(), D::Error> {
     Value { items, key: (0, 0), around: None }.deserialize(deserializer)
 }
@@ -66,6 +66,9 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<(), A::Error> {
+        if self.items.is_too_deep() {
+            return IgnoredAny.visit_seq(array).map(drop);
+        }
         let mut open = self.items.open(What::Group, self.key, true);
         while let Some(()) =
             array.next_element_seed(Value { items: &mut *self.items, key: self.key, around: Some(&mut open) })?
@@ -76,6 +79,9 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        if self.items.is_too_deep() {
+            return IgnoredAny.visit_map(object).map(drop);
+        }
         let what = if self.around.is_some_and(|around| around.is_array()) { What::Entry } else { What::Group };
         let mut open = self.items.open(what, self.key, false);
         while let Some(key) = object.next_key::<std::borrow::Cow<'de, str>>()? {
