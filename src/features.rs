@@ -1,8 +1,8 @@
 //! What speaks for and against a block, as numbers: one row of features a block.
 //!
 //! Every feature is computed once, from sums over blocks and nodes or from a bounded climb to the block's ancestors, so
-//! the whole is linear in the page (sorting apart). None reads a URL, a site's name or a language's words; names of
-//! classes are evidence like any other. [`specs`] is the table of all of them.
+//! the whole is linear in the page (sorting apart). None reads a URL, a site's name or running text in one language; names
+//! of classes and the words of page furniture are evidence like any other. [`specs`] is the table of all of them.
 
 mod containers;
 mod context;
@@ -14,9 +14,9 @@ mod page_shape;
 mod position;
 mod surroundings;
 
-use containers::{Containers, LEVELS};
-pub(crate) use context::CONTEXT;
-pub(crate) use context::{Level, Opinion};
+use containers::Containers;
+pub(crate) use containers::Levels;
+pub(crate) use context::{CONTEXT, Opinion};
 use cues::{CUE_FEATURES, Cues};
 use declared::{DECLARED, Declared};
 use measure::Measured;
@@ -28,7 +28,7 @@ use surroundings::{Names, SURROUNDINGS};
 use crate::segment::Segments;
 use crate::tree::{NodeId, Tree};
 
-/// The name and the formula of a feature. All are numbers without unit, and 0 for an empty block in an empty page.
+/// The name and the formula of a feature. What it is of nothing, [`crate::scoring`] says.
 struct Spec(&'static str, &'static str);
 
 /// Blocks before and after a block whose own features it sees.
@@ -45,9 +45,6 @@ pub(crate) const EARLY: usize = OWN.len()
 
 /// How many features a block has. Those of the page only the second pass sees: the first opinion is as good without them.
 pub(crate) const FEATURES: usize = EARLY + PAGE.len();
-
-/// The containers of a block, from the inside out.
-pub(crate) type Levels = [Level; LEVELS];
 
 /// What the features of a page's blocks are made from. A page may have very many blocks, so their rows are not kept: each
 /// is written when the model asks for it.
@@ -172,6 +169,15 @@ mod tests {
         assert_eq!(specs.len(), FEATURES + CONTEXT);
         let names: std::collections::HashSet<_> = specs.iter().map(|(name, _)| name).collect();
         assert_eq!(names.len(), specs.len());
+    }
+
+    #[test]
+    fn the_docs_say_how_many_there_are() {
+        let said = format!("described by {} numbers", FEATURES + CONTEXT);
+        for docs in [include_str!("lib.rs"), include_str!("../README.md")] {
+            let words = docs.replace("//!", "").split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words.contains(&said), "{said}");
+        }
     }
 
     /// `UPDATE=1 cargo test the_table` writes the table anew.

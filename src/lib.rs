@@ -72,6 +72,7 @@ mod base;
 mod block;
 mod cell;
 mod decode;
+mod distances;
 mod dump;
 mod error;
 mod explanation;

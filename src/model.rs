@@ -150,7 +150,8 @@ impl<const N: usize> Rows<N> {
     }
 }
 
-/// For each input, how many of its borders each row exceeds. The first value of a row is that of the feature number `first`.
+/// For each input, how many of its borders each row exceeds. The first value of a row is that of the feature number
+/// `first`.
 fn sort_into_bins<const N: usize>(inputs: &[Input], first: usize, rows: &Rows<N>, bins: &mut Vec<[u8; LANES]>) {
     bins.extend(inputs.iter().map(|input| {
         // No weights lead further; the compiler does not know it.

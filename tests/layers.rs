@@ -14,6 +14,7 @@ const ORDER: &[&str] = &[
     "explanation",
     "hash",
     "prefix",
+    "distances",
     "ranking",
     "mark",
     "cell",

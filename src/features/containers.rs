@@ -1,6 +1,5 @@
 //! The elements that a block stands in, and which of their branches are alike.
 
-use super::context::Level;
 use super::measure::Measured;
 use super::surroundings::{MAX_CLIMB, Names};
 use crate::hash::mix;
@@ -8,6 +7,18 @@ use crate::tree::{NodeId, NodeKind};
 
 /// Containers looked at, from the inside out: each holds more blocks than the one before.
 pub(super) const LEVELS: usize = 4;
+
+/// A container of a block, and the group of the branch that the block stands in there.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Level {
+    pub(super) container: NodeId,
+    /// The group of the child of the container in which the block stands; 0 if the block is all of it.
+    pub(super) group: u32,
+    pub(super) exists: bool,
+}
+
+/// The containers of a block, from the inside out.
+pub(crate) type Levels = [Level; LEVELS];
 
 /// The containers of a page.
 pub(super) struct Containers {
@@ -54,7 +65,7 @@ impl Containers {
     }
 
     /// The containers of the block number `block`, from the inside out.
-    pub(super) fn levels(&self, page: &Measured<'_>, block: usize) -> [Level; LEVELS] {
+    pub(super) fn levels(&self, page: &Measured<'_>, block: usize) -> Levels {
         let mut found = [Level::default(); LEVELS];
         let mut at = page.blocks[block].element;
         let (mut branch, mut blocks, mut level) = (None, 1, 0);

@@ -1,11 +1,11 @@
 //! What a first opinion on all blocks says of each one: the features that only the second pass of the model sees.
 
 use super::Spec;
-use super::containers::{Containers, LEVELS};
+use super::containers::{Containers, LEVELS, Levels};
 use super::measure::{Measured, ratio};
 use super::position::Places;
+use crate::distances::{since_marked, until_marked};
 use crate::ranking::likeliest_first;
-use crate::tree::NodeId;
 
 /// Blocks before and after a block whose p it sees.
 const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
@@ -90,13 +90,11 @@ impl<'a> Opinion<'a> {
             kind.0 += p[at] * words(at) as f32;
             kind.1 += words(at);
         }
-        let marks = || (0..p.len()).map(|at| p[at] >= LIKELY);
-        let mut until = super::position::distances(marks().rev());
-        until.reverse();
+        let marks = || p.iter().map(|&p| p >= LIKELY);
         Self {
             p,
-            since: super::position::distances(marks()),
-            until,
+            since: since_marked(marks()),
+            until: until_marked(marks()),
             first: (0..p.len()).find(likely).unwrap_or(0),
             last: (0..p.len()).rfind(likely).unwrap_or(p.len()),
             likely_words: (0..p.len()).filter(likely).map(words).sum(),
@@ -115,14 +113,7 @@ impl<'a> Opinion<'a> {
     }
 
     /// Writes the features of the block number `at`, in these containers from the inside out.
-    pub(super) fn write(
-        &self,
-        page: &Measured<'_>,
-        places: &Places,
-        at: usize,
-        levels: &[Level; LEVELS],
-        row: &mut [f32],
-    ) {
+    pub(super) fn write(&self, page: &Measured<'_>, places: &Places, at: usize, levels: &Levels, row: &mut [f32]) {
         row[0] = self.p[at];
         for (nth, offset) in NEIGHBOURS.into_iter().enumerate() {
             let other = at.checked_add_signed(offset).and_then(|other| self.p.get(other));
@@ -164,15 +155,6 @@ impl<'a> Opinion<'a> {
             self.rank[at],
         ]
     }
-}
-
-/// A container of a block, and the group of the branch that the block stands in there.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Level {
-    pub(super) container: NodeId,
-    /// The group of the child of the container in which the block stands; 0 if the block is all of it.
-    pub(super) group: u32,
-    pub(super) exists: bool,
 }
 
 /// For each block, the share of the mass that stands in blocks of higher p.

@@ -4,8 +4,7 @@
 //! here has zeros in these features and is judged by all the others.
 
 use super::Spec;
-use super::containers::LEVELS;
-use super::context::Level;
+use super::containers::Levels;
 use super::measure::Measured;
 use super::own::flag;
 use crate::block::Kind;
@@ -53,14 +52,7 @@ impl Cues {
     }
 
     /// Writes the features of the block number `at`, under the heading number `heading`, in these containers.
-    pub(super) fn write(
-        &self,
-        page: &Measured<'_>,
-        at: usize,
-        heading: Option<u32>,
-        levels: &[Level; LEVELS],
-        row: &mut [f32],
-    ) {
+    pub(super) fn write(&self, page: &Measured<'_>, at: usize, heading: Option<u32>, levels: &Levels, row: &mut [f32]) {
         let (heading, above) = heading.map_or((0, 0), |at| (self.own[at as usize], self.outline[at as usize]));
         let (headings, row) = row.split_at_mut(CUES.len());
         let (containers, row) = row.split_at_mut(CUES.len());

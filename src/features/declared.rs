@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 use memchr::memmem;
 
 use super::Spec;
-use super::containers::LEVELS;
-use super::context::Level;
+use super::containers::Levels;
 use super::measure::{Measured, ratio};
+use super::own::flag;
 use super::page_shape::json_ld;
 use super::position::{innermost, since};
 use crate::hash::mix;
@@ -112,7 +112,7 @@ impl Declared {
     }
 
     /// Writes the features of the block number `at`, which stands in these containers.
-    pub(super) fn write(&self, page: &Measured<'_>, at: usize, levels: &[Level; LEVELS], row: &mut [f32]) {
+    pub(super) fn write(&self, page: &Measured<'_>, at: usize, levels: &Levels, row: &mut [f32]) {
         for (kind, row) in self.kinds.iter().zip(row.chunks_exact_mut(PLACES.len())) {
             let (Some(first), Some(last)) = (kind.blocks.first(), kind.blocks.last()) else { continue };
             let place = at as u32;
@@ -123,7 +123,7 @@ impl Declared {
                 ratio(held, kind.samples),
                 since(page, kind.best, at),
                 innermost(page, levels, kind.best),
-                1.0 + f32::from(u8::from(place >= first.0)) + f32::from(u8::from(place > last.0)),
+                1.0 + flag(place >= first.0) + flag(place > last.0),
             ]);
         }
     }
@@ -218,7 +218,7 @@ impl Samples {
         if self.texts.is_empty() {
             return;
         }
-        let text = page.text.as_bytes();
+        let text = page.segments.text.as_bytes();
         for (at, prefix) in text.windows(PREFIX).enumerate() {
             let Some(prefix) = prefix.first_chunk() else { continue };
             let Some(sample) = usize::from(self.slots[slot(*prefix)]).checked_sub(1) else { continue };
@@ -280,7 +280,7 @@ mod tests {
         let declared = Declared::new(&page);
         let rows = (0..page.blocks.len()).map(|at| {
             let mut row = [0.0; DECLARED];
-            declared.write(&page, at, &[Level::default(); LEVELS], &mut row);
+            declared.write(&page, at, &Levels::default(), &mut row);
             row[kind * PLACES.len()..][..PLACES.len()].to_vec()
         });
         rows.collect()
@@ -308,6 +308,10 @@ mod tests {
         assert!(found(format!(r#"{{"reviewBody":"\u003cp\u003e\"{TEXT}\""}}"#), 2));
         assert!(!found(format!(r#"{{"reviewBody":"{TEXT}"}}"#), 1));
         assert!(!found(format!(r#"{{"name":"{TEXT}"}}"#), 1));
+        let html = format!(
+            r#"<script type="Application/LD+JSON ; charset=utf-8">{{"description":"{TEXT}"}}</script><p>{TEXT}"#
+        );
+        assert!(values(&html, 1)[0][0] > 0.0);
     }
 
     #[test]

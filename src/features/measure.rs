@@ -89,7 +89,7 @@ pub(super) fn number(count: u32) -> f32 {
 /// A page with its sums.
 pub(super) struct Measured<'a> {
     pub(super) tree: &'a Tree,
-    pub(super) text: &'a str,
+    pub(super) segments: &'a Segments,
     pub(super) blocks: &'a [Candidate],
     /// Sums over the blocks before each block, and over all.
     block_sums: Vec<BlockSums>,
@@ -118,7 +118,7 @@ impl<'a> Measured<'a> {
             keys,
             key_ends,
             tree,
-            text: &segments.text,
+            segments,
             blocks,
             block_sums,
             node_sums: node_sums(tree),
@@ -155,7 +155,7 @@ impl<'a> Measured<'a> {
 
     /// The text of a block.
     pub(super) fn text_of(&self, block: &Candidate) -> &'a str {
-        self.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default()
+        self.segments.text_of(block)
     }
 }
 
@@ -163,10 +163,7 @@ fn short_keys(segments: &Segments) -> (Vec<u64>, Vec<u32>) {
     let (mut keys, mut ends) = (Vec::new(), Vec::with_capacity(segments.blocks.len()));
     for block in &segments.blocks {
         if block.counts.words <= SHORT_WORDS {
-            push_keys(
-                &mut keys,
-                segments.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default(),
-            );
+            push_keys(&mut keys, segments.text_of(block));
         }
         ends.push(keys.len() as u32);
     }

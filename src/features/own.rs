@@ -1,7 +1,7 @@
 //! What a block says of itself.
 
 use super::Spec;
-use super::measure::{Measured, NodeSums, number, ratio};
+use super::measure::{Measured, number, ratio};
 use crate::block::Kind;
 use crate::segment::{Candidate, LETTER, STOP};
 use crate::tree::Tag;
@@ -97,7 +97,7 @@ pub(super) fn own(page: &Measured<'_>, at: usize) -> [f32; OWN.len()] {
         number(nodes.links),
         (counts.words as f32 / (nodes.links as f32 + 1.0)),
         ratio(nodes.fragments, nodes.links),
-        marks(&nodes, counts.words),
+        per_word(nodes.marks),
         flag(signs.copyright),
         per_word(signs.separators),
         flag(signs.at),
@@ -109,10 +109,6 @@ pub(super) fn own(page: &Measured<'_>, at: usize) -> [f32; OWN.len()] {
 /// 1 for true.
 pub(super) fn flag(yes: bool) -> f32 {
     f32::from(u8::from(yes))
-}
-
-fn marks(nodes: &NodeSums, words: u32) -> f32 {
-    nodes.marks as f32 / words.max(1) as f32
 }
 
 fn heading(kind: Kind) -> f32 {

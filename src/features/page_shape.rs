@@ -9,7 +9,7 @@ use super::measure::{Measured, number, ratio};
 use super::own::flag;
 use crate::block::Kind;
 use crate::segment::Shape;
-use crate::tree::{AttrName, Node, NodeId, NodeKind, Space, Tag, Tree};
+use crate::tree::{AttrName, Node, NodeId, NodeKind, Space, Tag, Tree, is_json_ld};
 
 /// Features of the page.
 pub(super) const PAGE: &[Spec] = &[
@@ -39,7 +39,7 @@ pub(super) const PAGE: &[Spec] = &[
     Spec("og_website", "1 if og:type is website"),
     Spec("ld_article", "1 if JSON-LD or microdata names an article type"),
     Spec("ld_product", "the same for Product"),
-    Spec("ld_thread", "the same for a forum posting, question or answer"),
+    Spec("ld_thread", "the same for a forum posting, a question or a page of questions"),
     Spec("ld_recipe", "the same for Recipe, Event or JobPosting"),
     Spec("ld_organization", "the same for a kind of organization"),
 ];
@@ -96,7 +96,7 @@ pub(super) fn page_shape(page: &Measured<'_>) -> [f32; PAGE.len()] {
         number(found.times),
         found.paragraphs as f32 / blocks,
         number(found.articles),
-        found.mains as f32,
+        number(found.mains),
         number(found.h1s),
         number(found.forms),
         ratio(ideographs, total.chars),
@@ -110,6 +110,9 @@ pub(super) fn page_shape(page: &Measured<'_>) -> [f32; PAGE.len()] {
         flag(found.types[4]),
     ]
 }
+
+/// Bytes of the longest `itemtype` that is read: those of schema.org have some 40, and many elements may share one.
+const MAX_TYPE: usize = 256;
 
 fn found(page: &Measured<'_>) -> Found {
     let mut found = Found::default();
@@ -136,7 +139,7 @@ fn found(page: &Measured<'_>) -> Found {
             }
             _ => {}
         }
-        if let Some(kind) = page.tree.attr(node, AttrName::Itemtype) {
+        if let Some(kind) = page.tree.attr(node, AttrName::Itemtype).filter(|kind| kind.len() <= MAX_TYPE) {
             found.name_type(kind.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or_default());
         }
     }
@@ -147,7 +150,7 @@ fn found(page: &Measured<'_>) -> Found {
 pub(super) fn json_ld(tree: &Tree, script: NodeId) -> Option<&str> {
     let kind = tree.attr(tree.node(script), AttrName::Type)?;
     let text = tree.nodes.get(script as usize + 1).filter(|next| next.parent == script)?;
-    kind.eq_ignore_ascii_case("application/ld+json").then(|| tree.text_of(text))
+    is_json_ld(kind).then(|| tree.text_of(text))
 }
 
 static TYPE_KEY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\"@type\""));

@@ -1,11 +1,11 @@
 //! Where a block stands in the page, and what stands before and after it.
 
 use super::Spec;
-use super::containers::LEVELS;
-use super::context::Level;
+use super::containers::{LEVELS, Level, Levels};
 use super::measure::{Measured, number, push_keys, ratio};
 use super::surroundings::Names;
 use crate::block::Kind;
+use crate::distances::{since_marked, until_marked};
 use crate::hash::{hash, mix};
 use crate::segment::Candidate;
 use crate::tree::{AttrName, NodeId, Tag};
@@ -13,9 +13,9 @@ use crate::tree::{AttrName, NodeId, Tag};
 /// Features of a block's place in the page.
 pub(super) const POSITION: &[Spec] = &[
     Spec("block", "number of the block / blocks"),
-    Spec("words_before", "share of the page's words before it"),
-    Spec("ln_words_before", "words before it"),
-    Spec("ln_words_after", "words after it"),
+    Spec("words_before_share", "share of the page's words before it"),
+    Spec("words_before", "words before it"),
+    Spec("words_after", "words after it"),
     Spec("prose_before", "share of the page's prose before it"),
     Spec("first_prose", "signed blocks since the first block of prose"),
     Spec("last_prose", "signed blocks since the last block of prose"),
@@ -27,7 +27,7 @@ pub(super) const POSITION: &[Spec] = &[
     Spec("core_link_ratio", "its link ratio"),
     Spec("core_distance", "words to it from outside"),
     Spec("wide_core", "0 before, 1 inside, 2 after the smallest element with 85 % of the page's prose"),
-    Spec("title_match", "share of the title's words that the block holds, if it is short"),
+    Spec("title_match", "2 * words in both / (words of the title + words of the block), each once; 0 above 30 words"),
     Spec("since_title", "signed words since the short block that matches the title best"),
     Spec("h1", "signed words since the first h1"),
     Spec("heading_level", "7 - level of the heading before it"),
@@ -63,7 +63,7 @@ pub(super) const LANDMARKS: &[Spec] = &[
 /// Share of the page's prose that its core holds, and its wide core.
 const CORE: f32 = 0.6;
 const WIDE_CORE: f32 = 0.85;
-/// Share of the title's words that a block must hold to be taken for the title.
+/// The `title_match` from which a block is taken for the title.
 const TITLE_MATCH: f32 = 0.5;
 /// Blocks on each side that count as near, and as far.
 const NEAR: usize = 5;
@@ -112,12 +112,8 @@ impl Places {
         Self {
             first_prose: prose.iter().position(|&prose| prose).unwrap_or(0),
             last_prose: prose.iter().rposition(|&prose| prose).unwrap_or(blocks.len()),
-            since_prose: distances(prose.iter().copied()),
-            until_prose: {
-                let mut until = distances(prose.iter().rev().copied());
-                until.reverse();
-                until
-            },
+            since_prose: since_marked(prose.iter().copied()),
+            until_prose: until_marked(prose.iter().copied()),
             core: core(page, CORE),
             wide_core: core(page, WIDE_CORE),
             title_match,
@@ -206,7 +202,7 @@ impl Places {
     }
 
     /// Values of [`LANDMARKS`] for a block in these containers.
-    pub(super) fn landmarks(&self, page: &Measured<'_>, levels: &[Level; LEVELS]) -> [f32; LANDMARKS.len()] {
+    pub(super) fn landmarks(&self, page: &Measured<'_>, levels: &Levels) -> [f32; LANDMARKS.len()] {
         [self.title, self.h1, self.longest].map(|landmark| innermost(page, levels, landmark))
     }
 
@@ -228,19 +224,8 @@ impl Places {
     }
 }
 
-/// For each place, how far back the last marked place is; where there is none, the length.
-pub(super) fn distances(marks: impl ExactSizeIterator<Item = bool>) -> Vec<u32> {
-    let mut since = marks.len() as u32;
-    marks
-        .map(|mark| {
-            since = if mark { 0 } else { since.saturating_add(1) };
-            since
-        })
-        .collect()
-}
-
 /// The innermost of these containers that holds a block: 1 for the first, 5 for none, 0 if there is no such block.
-pub(super) fn innermost(page: &Measured<'_>, levels: &[Level; LEVELS], block: Option<usize>) -> f32 {
+pub(super) fn innermost(page: &Measured<'_>, levels: &Levels, block: Option<usize>) -> f32 {
     let Some(block) = block else { return 0.0 };
     let holds = |level: &Level| {
         let (from, to) = page.range(level.container);
@@ -350,7 +335,7 @@ fn alike(page: &Measured<'_>, names: &Names) -> (Vec<(u32, u32)>, Vec<Alike>) {
     (place, groups)
 }
 
-/// How much of the page's title each short block holds, by words.
+/// How far each short block agrees with the page's title, 0 to 1: the Dice coefficient of their words.
 fn title_match(page: &Measured<'_>) -> Vec<f32> {
     let mut wanted: Vec<u64> = Vec::new();
     for (id, node) in page.tree.nodes.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 use super::Spec;
 use super::measure::Measured;
+use super::own::flag;
 use crate::hash::{hash, mix};
 use crate::prefix::prefix;
 use crate::tree::{Attr, AttrName, NodeId, NodeKind, Tag, Tree};
@@ -10,8 +11,8 @@ use crate::vocab::{NAME_GROUPS, name_groups};
 /// Ancestors looked at. What is further out says little, and the bound keeps deep pages linear.
 pub(super) const MAX_CLIMB: usize = 24;
 
-/// Bytes of a class, a style or the like that are read. Elements that the parser copies share theirs, so the length of one is
-/// in no proportion to the page's.
+/// Bytes of a class, a style or the like that are read. Elements that the parser copies share theirs, so the length of
+/// one is in no proportion to the page's.
 const MAX_VALUE: usize = 4096;
 
 /// Slots for values of classes and the like that were just read: the elements of a list bear the same ones.
@@ -147,7 +148,7 @@ impl Names {
                 new &= new - 1;
             }
             let mut new = self.groups[at as usize];
-            named += f32::from(u8::from(new != 0));
+            named += flag(new != 0);
             new &= !groups_seen;
             groups_seen |= new;
             while new != 0 {

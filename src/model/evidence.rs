@@ -24,7 +24,10 @@ impl Evidence {
     /// The features are computed once more: so keeping them costs nothing where nobody asks for it. `again` are the blocks
     /// that the second pass decided on, in order.
     pub(super) fn new(features: &Features<'_>, opinion: &Opinion<'_>, again: &[usize]) -> Self {
-        let mut evidence = Self { values: Vec::new(), blocks: Vec::with_capacity(features.blocks()) };
+        let inputs = |decided| pass_of(decided).inputs.len();
+        let first = features.blocks().saturating_sub(again.len());
+        let values = first * inputs(Decided::First) + again.len() * inputs(Decided::Second);
+        let mut evidence = Self { values: Vec::with_capacity(values), blocks: Vec::with_capacity(features.blocks()) };
         let mut again = again.iter().copied().peekable();
         for at in 0..features.blocks() {
             let mut context = [0.0; CONTEXT];
@@ -78,4 +81,28 @@ fn pass_of(decided: Decided) -> &'static Pass {
 /// A power of two divides exactly.
 fn log_odds(score: i32) -> f64 {
     f64::from(score) / UNIT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explanation::Explain;
+    use crate::extractor::Extractor;
+
+    #[test]
+    fn a_block_takes_what_is_documented() {
+        /// As [`Explain::EveryBlock`] and [`crate::Limits`] have it.
+        const MOST: usize = 750;
+        let page =
+            "<p>It rained all night, and by the morning the river had left its bed.</p><nav><a href=/>Home</a></nav>";
+        let extraction = Extractor::new().explain(Explain::EveryBlock).extract(&page.repeat(50)).unwrap();
+        let evidence = extraction.evidence.unwrap();
+        assert_eq!(evidence.blocks.len(), extraction.blocks.len());
+        let bytes =
+            evidence.values.capacity() * size_of::<f32>() + evidence.blocks.capacity() * size_of::<(usize, Decided)>();
+        assert!(bytes <= MOST * evidence.blocks.len(), "{bytes} for {}", evidence.blocks.len());
+        let largest = PASSES.iter().map(|pass| pass.inputs.len()).max().unwrap_or(0);
+        assert!(largest * size_of::<f32>() + size_of::<(usize, Decided)>() <= MOST);
+        assert_eq!(evidence.values.capacity(), evidence.values.len());
+    }
 }

@@ -37,7 +37,7 @@ pub(super) fn shares(pass: &Pass, bins: &[u8], score: i32) -> Shares {
     Shares { base, inputs }
 }
 
-/// What one more training block weighs in a leaf: no leaf weighs nothing, so every mean exists.
+/// What a leaf weighs: the training blocks in it and one more, so that no mean is over nothing.
 /// The file holds it as eight times its logarithm to base 2.
 fn weight(cover: u8) -> f64 {
     /// 2^(0/8) to 2^(7/8), written out since powers differ in their last bit from one platform to the next.
