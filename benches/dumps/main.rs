@@ -65,6 +65,12 @@ const HURTFUL: [(&str, &str); 16] = [
     ("names", "Jane Roe\n"),
 ];
 
+/// The same with a text: what is repeated above it, and below it.
+const AROUND_TEXT: [(&str, &str, &str); 2] = [
+    ("names above the text and below it", "Jane Roe\n", "Max Poe\n"),
+    ("dates above the text, names below it", "5 May 2024 12:30\n", "Max Poe\n"),
+];
+
 fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     // `cargo test --benches` builds and starts this too, without the flag.
@@ -80,8 +86,13 @@ fn main() -> io::Result<ExitCode> {
     println!(
         "\n| dump | ms at 2 MiB | time, twice | s at 64 MiB | peak MB | blocks | |\n|---|---:|---:|---:|---:|---:|---|"
     );
-    let failed: Vec<&str> = HURTFUL.iter().filter(|(name, unit)| !bears(name, unit)).map(|(name, _)| *name).collect();
-    println!("\n{} of {} FAIL {failed:?}", failed.len(), HURTFUL.len());
+    let alone = HURTFUL.iter().map(|&(name, unit)| (name, bears(name, &|bytes| unit.repeat(bytes / unit.len()))));
+    let around = AROUND_TEXT.iter().map(|&(name, above, below)| {
+        let dump = |bytes: usize| around_text(above, below, bytes);
+        (name, bears(name, &dump))
+    });
+    let failed: Vec<&str> = alone.chain(around).filter(|(_, well)| !well).map(|(name, _)| name).collect();
+    println!("\n{} of {} FAIL {failed:?}", failed.len(), HURTFUL.len() + AROUND_TEXT.len());
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -135,9 +146,18 @@ fn timed<R>(work: impl FnOnce() -> R) -> (Duration, R) {
     (clock::now().saturating_sub(start), result)
 }
 
-/// Prints what a dump costs that repeats `unit`; whether that is bearable.
-fn bears(name: &str, unit: &str) -> bool {
-    let dump = |bytes: usize| unit.repeat(bytes / unit.len());
+/// A title and a text with lines above and below it, of at most so many bytes in all.
+fn around_text(above: &str, below: &str, bytes: usize) -> String {
+    let title = "The River Left Its Bed Again In March\n";
+    let sentence = "It rained all night, and by the morning the river had left its bed and stood in the gardens. ";
+    let prose = format!("{}\n", sentence.repeat(3)).repeat(2);
+    let half = bytes.saturating_sub(title.len() + prose.len()) / 2;
+    let [above, below] = [above, below].map(|line| line.repeat(half / line.len()));
+    [title, &above, &prose, &below].concat()
+}
+
+/// Prints what a dump of any number of bytes costs; whether that is bearable.
+fn bears(name: &str, dump: &dyn Fn(usize) -> String) -> bool {
     let unlimited = Extractor::new().limits(Limits::new().max_blocks(usize::MAX));
     let seconds = |bytes: usize| {
         let dump = dump(bytes);
@@ -151,8 +171,8 @@ fn bears(name: &str, unit: &str) -> bool {
     let before = ALLOCATOR.get_peak_memory();
     let (time, page) = timed(|| extract_dump(black_box(&largest)));
     let peak = ALLOCATOR.get_peak_memory() - before;
-    let blocks = page.map_or(0, |page| page.all_blocks().len());
-    let well = growth <= MAX_TIME && time.as_secs_f64() <= MAX_SECONDS && peak <= MAX_PEAK;
+    let blocks = page.as_ref().map_or(0, |page| page.all_blocks().len());
+    let well = page.is_ok() && growth <= MAX_TIME && time.as_secs_f64() <= MAX_SECONDS && peak <= MAX_PEAK;
     println!(
         "| {name} | {:.1} | {growth:.2} | {:.2} | {:.0} | {blocks} | {} |",
         once * 1e3,

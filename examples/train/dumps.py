@@ -27,14 +27,12 @@ WEIGHTS = CORPUS_WEIGHTS | {"short": 0.3, "empty": 0.6}
 BORDERS = 24
 KEPT = 0.35
 SHORT = 8
-SECOND_LOOK = 0.08  # as in src/dump/model.rs
 MAX_BYTES = 128 * 1024
 
 FIRST = dict(COMMON, iterations=32, depth=6, learning_rate=0.35, l2_leaf_reg=3)
-SECOND = dict(COMMON, iterations=90, depth=7, learning_rate=0.18, l2_leaf_reg=8)
+SECOND = dict(COMMON, iterations=60, depth=7, learning_rate=0.25, l2_leaf_reg=8)
 # Features that a pass may look at: each costs time on every line. They are those of most use to a few first trees.
-FIRST_INPUTS = 40
-SECOND_INPUTS = 60
+INPUTS = 40
 SCOUTS = 24
 
 
@@ -56,9 +54,8 @@ class Training:
         features = self.columns(at, context)
         pool = Pool(features.astype(np.float32), np.clip(self.data.labels[at], 0, 1), weight=self.weights[at] / self.weights[at].mean())
         pool.quantize(border_count=BORDERS)
-        inputs = FIRST_INPUTS if context is None else SECOND_INPUTS
         fewer = dict(iterations=min(SCOUTS, options["iterations"]), learning_rate=0.35)
-        model = learn_on_best(pool, options, inputs, **fewer)
+        model = learn_on_best(pool, options, INPUTS, **fewer)
         return Forest(model, list(range(features.shape[1]))), model
 
     def columns(self, at, context):
@@ -91,23 +88,19 @@ class Training:
         """Probabilities of every line from trees that had not seen its fold; and the trees for the crate."""
         fold = self.data.fold
         scores = np.zeros(len(fold), dtype=np.int64)
-        measured = np.zeros(len(fold), bool)
         importance = 0
         for left in range(FOLDS):
-            again = opinions[left] >= SECOND_LOOK
-            forest, model = self.learn(self.taught & again & (fold != left), SECOND, contexts[left])
-            rows = (fold == left) & again
-            measured |= rows
+            forest, model = self.learn(self.taught & (fold != left), SECOND, contexts[left])
+            rows = fold == left
             scores[rows] = forest.scores(self.columns(np.flatnonzero(rows), contexts[left]))
             importance = importance + model.get_feature_importance()
             print(f"second pass without fold {left}", flush=True)
         probabilities = np.zeros(len(fold))
         for left in range(FOLDS):
             out = fold == left
-            probabilities[out] = opinions[left][out]
-            probabilities[out & measured] = apply_curve(self.curve(scores, measured & ~out), scores[out & measured])
-        final, _ = self.learn(self.taught & (opinions[FOLDS] >= SECOND_LOOK), SECOND, contexts[FOLDS])
-        return probabilities, final, self.curve(scores, measured), importance / FOLDS
+            probabilities[out] = apply_curve(self.curve(scores, ~out), scores[out])
+        final, _ = self.learn(self.taught, SECOND, contexts[FOLDS])
+        return probabilities, final, self.curve(scores, self.known), importance / FOLDS
 
 
 def contexts_of(work, corpora, opinions, rows):

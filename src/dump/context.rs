@@ -1,8 +1,12 @@
 //! What a first opinion on all lines says of each one: the features that only the second pass sees.
 
-use super::features::{Out, Spec};
-use super::measure::Measured;
+use std::iter::repeat;
+
+use super::columns::Columns;
+use super::features::Spec;
+use super::measure::{Measured, Sums};
 use super::scale::{chance, level, plain, signed};
+use crate::distances::{since_marked, until_marked};
 
 /// Lines before and after a line whose probability it sees.
 const NEIGHBOURS: [isize; 2] = [-1, 1];
@@ -34,8 +38,8 @@ pub(super) const CONTEXT: usize = OWN.len() + NEIGHBOURS.len() + STRETCHES.len()
 pub(super) struct Opinion<'a> {
     dump: &'a Measured<'a>,
     p: &'a [f32],
-    /// Sums of p · words over the lines before each line, and over all.
-    mass: Vec<f32>,
+    /// p · words.
+    mass: Sums<f32>,
     since: Vec<u32>,
     until: Vec<u32>,
     first: usize,
@@ -46,87 +50,88 @@ pub(super) struct Opinion<'a> {
 
 impl<'a> Opinion<'a> {
     pub(super) fn new(dump: &'a Measured<'a>, p: &'a [f32]) -> Self {
-        let mut mass = Vec::with_capacity(p.len() + 1);
-        mass.push(0.0);
-        let mut sum = 0.0;
         let mut alike = vec![0.0; dump.repeats.groups.len()];
-        for (at, p) in p.iter().enumerate() {
-            sum += p * dump.lines[at].size as f32;
-            mass.push(sum);
-            alike[dump.repeats.group[at] as usize] += p;
+        for (&p, &group) in p.iter().zip(&dump.repeats.group) {
+            alike[group as usize] += p;
         }
         for (sum, &count) in alike.iter_mut().zip(&dump.repeats.groups) {
             *sum /= count.max(1) as f32;
         }
         let likely = || p.iter().map(|&p| p >= LIKELY);
-        let mut until = distances(likely().rev());
-        until.reverse();
         Self {
-            since: distances(likely()),
-            until,
+            mass: Sums::of(p.iter().zip(dump.lines).map(|(p, line)| p * line.size as f32)),
+            since: since_marked(likely()),
+            until: until_marked(likely()),
             first: likely().position(|likely| likely).unwrap_or(0),
             last: p.iter().rposition(|&p| p >= LIKELY).unwrap_or(p.len()),
             dump,
             p,
-            mass,
             alike,
         }
     }
 
-    /// Mean p by words of the lines from `from` to before `to`, as far as there are any.
+    /// Adds the columns of the context.
+    pub(super) fn push(&self, out: &mut Columns) {
+        let lines = out.lines.clone();
+        out.push(self.p[lines.clone()].iter().map(|&p| chance(p)));
+        for offset in NEIGHBOURS {
+            let other = |at: usize| at.checked_add_signed(offset).and_then(|at| self.p.get(at));
+            out.push(lines.clone().map(|at| other(at).map_or(0, |&p| chance(p))));
+        }
+        for stretch in STRETCHES {
+            let sizes = self.dump.sizes.around(&lines, stretch);
+            out.push(self.mass.around(&lines, stretch).zip(sizes).map(|(mass, size)| mean(mass, size)));
+        }
+        self.push_sections(out);
+        self.push_places(out);
+    }
+
+    /// Mean p by words of the lines from `from` to before `to`.
     fn mean(&self, from: usize, to: usize) -> u8 {
-        let (from, to) = (from.min(self.p.len()), to.min(self.p.len()));
-        let size = self.dump.sum(from, to).size;
-        chance(((self.mass[to] - self.mass[from]) / size.max(1) as f32).clamp(0.0, 1.0))
+        mean(self.mass.between(from, to), self.dump.sizes.between(from, to))
     }
 
-    /// The context of the line number `at`.
-    pub(super) fn row(&self, at: usize) -> [u8; CONTEXT] {
-        let mut row = [0; CONTEXT];
-        let mut out = Out(&mut row);
-        let p = |offset: isize| at.checked_add_signed(offset).and_then(|at| self.p.get(at)).map_or(0, |&p| chance(p));
-        out.write(&[p(0)]);
-        out.write(&NEIGHBOURS.map(p));
-        out.write(&STRETCHES.map(|(before, after)| self.mean(at.saturating_sub(before), at + after + 1)));
-        out.write(&self.after(at));
-        row
+    /// What the opinion is on the lines that belong with a line.
+    fn push_sections(&self, out: &mut Columns) {
+        let (dump, lines) = (self.dump, out.lines.clone());
+        let heads = || dump.heads[lines.clone()].iter().map(|head| head.map(|head| head as usize));
+        let alike = |group: &u32| chance(self.alike[*group as usize].clamp(0.0, 1.0));
+        out.push(dump.repeats.group[lines.clone()].iter().map(alike));
+        out.push(heads().map(|head| head.map_or(0, |head| chance(self.p[head]))));
+        out.push(heads().zip(lines.clone()).map(|(head, at)| head.map_or(0, |head| self.mean(head + 1, at + 1))));
+        out.push(dump.runs[lines.clone()].iter().map(|&(from, to)| self.mean(from as usize, to as usize)));
+        let all = self.p.len();
+        for value in [self.mean(0, all), level(self.mass.between(0, all) as u32)] {
+            out.push(repeat(value));
+        }
     }
 
-    fn after(&self, at: usize) -> [u8; AFTER.len()] {
-        let (dump, all) = (self.dump, self.p.len());
-        let total = self.mass[all];
-        let head = dump.head(at);
-        let (from, to) = dump.run(at);
-        let (core_from, core_to) = dump.cores[0];
-        let (since, until) = (self.since[at] as usize, self.until[at] as usize);
-        [
-            chance(self.alike[dump.repeats.group[at] as usize].clamp(0.0, 1.0)),
-            head.map_or(0, |head| chance(self.p[head])),
-            head.map_or(0, |head| self.mean(head + 1, at + 1)),
-            self.mean(from, to),
-            self.mean(0, all),
-            level(total as u32),
-            if total > 0.0 { chance((self.mass[at] / total).min(1.0)) } else { 0 },
-            plain(self.since[at]),
-            signed(at, self.first),
-            signed(at, self.last),
-            self.mean(core_from, core_to),
-            level(dump.sum(at.saturating_sub(since), at.saturating_add(until).min(all)).size),
-        ]
+    /// Where a line stands among the likely ones.
+    fn push_places(&self, out: &mut Columns) {
+        let (lines, all) = (out.lines.clone(), self.p.len());
+        let total = self.mass.between(0, all);
+        let share = |before: f32| if total > 0.0 { chance((before / total).min(1.0)) } else { 0 };
+        let since = &self.since[lines.clone()];
+        out.push(self.mass.before(&lines).map(share));
+        out.push(since.iter().map(|&since| plain(since)));
+        out.push(lines.clone().map(|at| signed(at, self.first)));
+        out.push(lines.clone().map(|at| signed(at, self.last)));
+        let (from, to) = self.dump.cores[0];
+        out.push(repeat(self.mean(from, to)));
+        let gaps = lines.clone().zip(since.iter().zip(&self.until[lines.clone()]));
+        out.push(gaps.map(|(at, (&since, &until))| {
+            let (from, to) = (at.saturating_sub(since as usize), at.saturating_add(until as usize).min(all));
+            level(self.dump.sizes.between(from, to))
+        }));
     }
 }
 
-/// How far back the last mark is; the number of lines where there is none.
-fn distances(marks: impl ExactSizeIterator<Item = bool>) -> Vec<u32> {
-    let mut since = marks.len() as u32;
-    let distances = marks.map(|mark| {
-        since = if mark { 0 } else { since.saturating_add(1) };
-        since
-    });
-    distances.collect()
+/// A sum of p · words over these words, as a mean.
+fn mean(mass: f32, words: u32) -> u8 {
+    chance((mass / words.max(1) as f32).clamp(0.0, 1.0))
 }
 
-/// The name and formula of every feature, in the order of a row.
+/// The name and formula of every feature, in the order of [`Opinion::push`].
 #[cfg_attr(not(any(test, feature = "internals")), expect(dead_code, reason = "read by training and tests"))]
 pub(super) fn specs() -> Vec<(String, String)> {
     let named = |name: String, formula: &str| (format!("first.{name}"), formula.to_owned());

@@ -1,5 +1,7 @@
 //! Sums over the lines of a dump, and the stretches they make.
 
+use std::ops::{Add, Range, Sub};
+
 use super::lines::{Line, Lines};
 use super::repeats::Repeats;
 use crate::segment::{LETTER, STOP};
@@ -14,27 +16,38 @@ pub(super) const COSTS: [i64; 2] = [3, 12];
 /// Lines beyond the ends of a dump that windows may reach.
 pub(super) const MARGIN: usize = 24;
 
-/// Sums over the lines of a stretch.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sums {
-    pub(super) size: u32,
-    /// Words of lines that read like prose.
-    pub(super) prose: u32,
-    /// Lines that end like sentences.
-    pub(super) ended: u32,
-    /// Lines that stand elsewhere, too.
-    pub(super) repeated: u32,
-}
+/// A sum over the lines before each line, and over all; with as much as [`MARGIN`] lines of nothing on both sides.
+pub(super) struct Sums<T>(Vec<T>);
 
-impl std::ops::Sub for Sums {
-    type Output = Self;
-    fn sub(self, other: Self) -> Self {
-        Self {
-            size: self.size - other.size,
-            prose: self.prose - other.prose,
-            ended: self.ended - other.ended,
-            repeated: self.repeated - other.repeated,
-        }
+impl<T: Copy + Default + Add<Output = T> + Sub<Output = T>> Sums<T> {
+    pub(super) fn of(values: impl ExactSizeIterator<Item = T>) -> Self {
+        let mut sum = T::default();
+        let mut sums = Vec::with_capacity(values.len() + 2 * MARGIN + 1);
+        sums.resize(MARGIN + 1, sum);
+        sums.extend(values.map(|value| {
+            sum = sum + value;
+            sum
+        }));
+        sums.resize(sums.len() + MARGIN, sum);
+        Self(sums)
+    }
+
+    /// The sum over the lines from `from` to before `to`.
+    pub(super) fn between(&self, from: usize, to: usize) -> T {
+        self.0[to + MARGIN] - self.0[from + MARGIN]
+    }
+
+    /// For each of these lines, the sum over the lines before it.
+    pub(super) fn before(&self, lines: &Range<usize>) -> impl Iterator<Item = T> {
+        self.0[MARGIN..][lines.clone()].iter().copied()
+    }
+
+    /// For each of these lines, the sum over it and so many lines before and after it, [`MARGIN`] at most, as far as there
+    /// are any.
+    pub(super) fn around(&self, lines: &Range<usize>, (before, after): (usize, usize)) -> impl Iterator<Item = T> {
+        let from = &self.0[MARGIN - before..][lines.clone()];
+        let to = &self.0[MARGIN + after + 1..][lines.clone()];
+        from.iter().zip(to).map(|(&from, &to)| to - from)
     }
 }
 
@@ -44,17 +57,20 @@ pub(super) type Cues = [u8; CUES.len()];
 /// A dump with its sums.
 pub(crate) struct Measured<'a> {
     pub(super) lines: &'a [Line],
-    /// What its neighbours see of each line.
-    pub(super) seen: Vec<[u8; 2]>,
     pub(super) repeats: Repeats,
-    /// Sums over the lines before each line, and over all; with room on both sides for windows that reach beyond the ends.
-    sums: Vec<Sums>,
+    pub(super) sizes: Sums<u32>,
+    /// Words of lines that read like prose.
+    pub(super) prose: Sums<u32>,
+    /// Lines that end like sentences.
+    pub(super) ended: Sums<u32>,
+    /// Lines that stand elsewhere, too.
+    pub(super) repeated: Sums<u32>,
     /// Where the run of prose, or of what is none, begins and ends that each line stands in.
-    runs: Vec<(u32, u32)>,
+    pub(super) runs: Vec<(u32, u32)>,
     /// The stretches richest in prose, one for each of [`COSTS`].
     pub(super) cores: [(usize, usize); COSTS.len()],
     /// The line at or before each line that heads it.
-    heads: Vec<u32>,
+    pub(super) heads: Vec<Option<u32>>,
     pub(super) cues_before: Vec<Cues>,
     pub(super) cues_after: Vec<Cues>,
 }
@@ -66,8 +82,10 @@ impl<'a> Measured<'a> {
         let mut cues_after = cue_distances(lines.iter().rev());
         cues_after.reverse();
         Self {
-            seen: lines.iter().map(super::features::seen).collect(),
-            sums: sums(lines, &repeats),
+            sizes: Sums::of(lines.iter().map(|line| line.size)),
+            prose: Sums::of(lines.iter().map(|line| if line.prose { line.size } else { 0 })),
+            ended: Sums::of(lines.iter().map(|line| u32::from(line.shape.last & STOP != 0))),
+            repeated: Sums::of(repeats.same.iter().map(|&same| u32::from(same > 1))),
             runs: runs(lines),
             cores: COSTS.map(|cost| core(lines, cost)),
             heads: heads(lines),
@@ -77,43 +95,6 @@ impl<'a> Measured<'a> {
             repeats,
         }
     }
-
-    /// Sums over the lines from `from` to before `to`.
-    pub(super) fn sum(&self, from: usize, to: usize) -> Sums {
-        self.sums[to + MARGIN] - self.sums[from + MARGIN]
-    }
-
-    /// Sums over a line and so many lines, [`MARGIN`] at most, on each side of it, as far as there are any.
-    pub(super) fn around(&self, at: usize, reach: usize) -> Sums {
-        self.sums[at + MARGIN + reach + 1] - self.sums[at + MARGIN - reach]
-    }
-
-    pub(super) fn run(&self, at: usize) -> (usize, usize) {
-        let (from, to) = self.runs[at];
-        (from as usize, to as usize)
-    }
-
-    /// The number of the line that heads the line `at`, if any does.
-    pub(super) fn head(&self, at: usize) -> Option<usize> {
-        let head = self.heads[at] as usize;
-        (head < self.lines.len()).then_some(head)
-    }
-}
-
-fn sums(lines: &[Line], repeats: &Repeats) -> Vec<Sums> {
-    let mut sum = Sums::default();
-    let mut sums = Vec::with_capacity(lines.len() + 2 * MARGIN + 1);
-    sums.resize(MARGIN + 1, sum);
-    for (line, &same) in lines.iter().zip(&repeats.same) {
-        let size = line.size;
-        sum.size += size;
-        sum.prose += if line.prose { size } else { 0 };
-        sum.ended += u32::from(line.shape.last & STOP != 0);
-        sum.repeated += u32::from(same > 1);
-        sums.push(sum);
-    }
-    sums.resize(sums.len() + MARGIN, sum);
-    sums
 }
 
 fn runs(lines: &[Line]) -> Vec<(u32, u32)> {
@@ -144,13 +125,13 @@ pub(super) fn core(lines: &[Line], cost: i64) -> (usize, usize) {
 
 /// The nearest line at or before each line that may be a heading: short, ending in a letter, followed by what is unlike
 /// it, or with words of page furniture.
-fn heads(lines: &[Line]) -> Vec<u32> {
-    let mut last = u32::MAX;
+fn heads(lines: &[Line]) -> Vec<Option<u32>> {
+    let mut last = None;
     let heads = lines.iter().enumerate().map(|(at, line)| {
         let short = line.size <= HEAD_WORDS && line.shape.last & LETTER != 0 && line.marker == super::Marker::None;
         let heads_next = |next: &Line| next.prose || next.marker != super::Marker::None;
         if short && (line.signs.cues != 0 || lines.get(at + 1).is_some_and(heads_next)) {
-            last = at as u32;
+            last = Some(at as u32);
         }
         last
     });

@@ -4,17 +4,14 @@
 
 use std::sync::LazyLock;
 
-use super::context::{CONTEXT, Opinion};
-use super::features::{FEATURES, Features, Row};
+use super::columns::Columns;
+use super::context::Opinion;
+use super::features::columns;
 use super::measure::Measured;
 use crate::model::{LANES, Pass, read, scores};
 
-/// Probability in the first pass below which a line is not looked at again.
-const SECOND_LOOK: f32 = 0.08;
-
-/// Lines of a dump up to which their features are kept from the first pass to the second; some 3 MB. Dumps with more are
-/// rare, and their features are computed anew.
-const MAX_KEPT: usize = 1 << 14;
+/// Lines whose features are computed at a time: they take less than 400 KB, and most dumps have fewer.
+const STRETCH: usize = 1 << 12;
 
 /// The passes; their borders are bytes.
 static PASSES: LazyLock<[Pass; 2]> =
@@ -22,71 +19,45 @@ static PASSES: LazyLock<[Pass; 2]> =
 
 /// The probability of each line.
 pub(super) fn probabilities(dump: &Measured<'_>) -> Vec<f32> {
-    let rows = Rows::of(Features::new(dump));
     let [first, second] = &*PASSES;
-    let all: Vec<usize> = (0..dump.lines.len()).collect();
-    let mut judged = rows.judge(first, &all, None);
-    let again: Vec<usize> = all.into_iter().filter(|&at| judged[at] >= SECOND_LOOK).collect();
-    let second_thoughts = rows.judge(second, &again, Some(&Opinion::new(dump, &judged)));
-    for (at, probability) in again.into_iter().zip(second_thoughts) {
-        judged[at] = probability;
+    let all = dump.lines.len();
+    let stretches = || (0..all).step_by(STRETCH).map(|from| from..all.min(from + STRETCH));
+    let mut judged = Vec::with_capacity(all);
+    let mut kept = None;
+    for lines in stretches() {
+        let columns = columns(dump, lines);
+        judge(first, &columns, &mut judged);
+        kept = Some(columns);
     }
-    judged
+    let opinion = Opinion::new(dump, &judged);
+    let mut second_thoughts = Vec::with_capacity(all);
+    for lines in stretches() {
+        // Those of a dump of one stretch are at hand.
+        let known = kept.take().filter(|columns: &Columns| columns.lines == lines);
+        let mut columns = known.unwrap_or_else(|| self::columns(dump, lines));
+        opinion.push(&mut columns);
+        judge(second, &columns, &mut second_thoughts);
+    }
+    second_thoughts
 }
 
-/// The rows of a dump's lines.
-struct Rows<'a> {
-    features: Features<'a>,
-    /// All rows, of dumps that are not too large.
-    kept: Vec<Row>,
-}
-
-impl<'a> Rows<'a> {
-    fn of(features: Features<'a>) -> Self {
-        let lines = if features.dump.lines.len() <= MAX_KEPT { features.dump.lines.len() } else { 0 };
-        Self { kept: (0..lines).map(|at| features.row(at)).collect(), features }
-    }
-
-    /// The probability of each of these lines, in the light of an opinion if there is one already.
-    fn judge(&self, pass: &Pass, lines: &[usize], opinion: Option<&Opinion<'_>>) -> Vec<f32> {
-        let mut rows = [[0; FEATURES]; LANES];
-        let mut contexts = [[0; CONTEXT]; LANES];
-        let mut columns = vec![[0; LANES]; pass.inputs.len()];
-        let mut judged = Vec::with_capacity(lines.len());
-        for lines in lines.chunks(LANES) {
-            if self.kept.is_empty() {
-                for (&at, row) in lines.iter().zip(&mut rows) {
-                    *row = self.features.row(at);
-                }
-            }
-            if let Some(opinion) = opinion {
-                for (&at, context) in lines.iter().zip(&mut contexts) {
-                    *context = opinion.row(at);
-                }
-            }
-            let own: [&Row; LANES] = std::array::from_fn(|lane| {
-                let kept = lines.get(lane).and_then(|&at| self.kept.get(at));
-                kept.unwrap_or(&rows[lane])
-            });
-            for (input, column) in pass.inputs.iter().zip(&mut columns) {
-                if let Some(nth) = input.feature.checked_sub(FEATURES) {
-                    for (value, context) in column.iter_mut().zip(&contexts) {
-                        *value = context[nth];
-                    }
-                } else {
-                    for (value, row) in column.iter_mut().zip(own) {
-                        *value = row[input.feature];
-                    }
-                }
-            }
-            judged.extend(scores(pass, &columns).iter().take(lines.len()).map(|&score| pass.curve.at(score)));
+/// Adds the probability of each of these lines.
+fn judge(pass: &Pass, columns: &Columns, judged: &mut Vec<f32>) {
+    let mut bins = vec![[0; LANES]; pass.inputs.len()];
+    for nth in 0..columns.chunks() {
+        for (input, bins) in pass.inputs.iter().zip(&mut bins) {
+            *bins = *columns.chunk(input.feature, nth);
         }
-        judged
+        judged.extend(scores(pass, &bins).map(|score| pass.curve.at(score)));
     }
+    // The last chunk may have lanes beyond the last line.
+    judged.truncate(columns.lines.end);
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::context::CONTEXT;
+    use super::super::features::FEATURES;
     use super::*;
 
     #[test]

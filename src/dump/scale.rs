@@ -1,7 +1,7 @@
 //! Numbers as features: whole, small and coarse, so that a row is a row of bytes and a comparison one instruction.
 
 /// Steps of a share from 0 to 1.
-const SHARE_STEPS: u32 = 32;
+const SHARE_STEPS: f32 = 32.0;
 
 /// The middle of [`signed`].
 const MIDDLE: u8 = 128;
@@ -22,12 +22,9 @@ pub(super) fn signed(at: usize, from: usize) -> u8 {
     if at < from { MIDDLE - level } else { MIDDLE + level }
 }
 
-/// A share from 0 to 1 in 32 steps; 0 for an empty whole.
+/// A share from 0 to 1 in 32 steps; 0 for an empty whole, which is no number.
 pub(super) fn share(part: u32, whole: u32) -> u8 {
-    /// Beyond this, fine differences in a share go.
-    const LARGE: u32 = u32::MAX / SHARE_STEPS;
-    let (part, whole) = if whole > LARGE { (part / SHARE_STEPS, whole / SHARE_STEPS) } else { (part, whole) };
-    plain(part.saturating_mul(SHARE_STEPS) / whole.max(1))
+    (part as f32 * SHARE_STEPS / whole as f32) as u8
 }
 
 /// A count as it is; 255 at most.
