@@ -1,5 +1,7 @@
 //! Pages made to hurt the program that reads them, each of any size.
 
+use std::fmt::Display;
+
 use crate::cases::{CASES, Case};
 
 /// A page that can be made of any size.
@@ -53,6 +55,34 @@ fn copied(tag: &str, unit: &str, bytes: usize) -> Vec<u8> {
     page
 }
 
+/// An author of JSON-LD, half of the page with a part that is repeated, to whom the other half refers.
+fn one_author(start: &str, unit: &str, end: &str, bytes: usize) -> Vec<u8> {
+    let start = format!("word<script type=application/ld+json>[{{\"@id\":\"b\",{start}");
+    let mut page = fill(start.as_bytes(), unit.as_bytes(), end.as_bytes(), bytes / 2);
+    page.extend(fill(b"{\"@type\":\"Article\",\"author\":[", b"{\"@id\":\"b\"},", b"{}]}]</script>", bytes / 2));
+    page
+}
+
+/// Half of the page are attributes that the parser copies into all the other half, each as long as the others, among
+/// whatever some stage may read them for: names, headings, notes, code, images, formulas, tables and templates.
+fn all_attributes(unit: &str, bytes: usize) -> Vec<u8> {
+    let start = "<div itemscope itemtype=http://schema.org/Article class=byline><h1>word</h1><p>By \
+        <a rel=author href=/>Jane Roe</a> <time datetime=2020-05-01>1 May 2020</time></p><p>";
+    let rest = "<h2>word</h2><p>It rained<sup><a href=#n>1</a></sup> all night</p><pre>1</pre><img alt=a src=b>\
+        <math alttext=x></math><time>1 May 2020</time><li id=n>word<template></template>\
+        <table><tr><td>1<tr><th>2</table>";
+    let names = ATTRIBUTES.split(' ');
+    let value = unit.repeat(bytes / 2 / unit.len() / (names.clone().count() + 1));
+    let copied: String = names.flat_map(|name| [" ", name, "='", &value, "'"]).collect();
+    let start = format!("{start}<a href='{value}'><code{copied}></p>");
+    fill(start.as_bytes(), rest.as_bytes(), b"", bytes)
+}
+
+/// The attributes that the crate reads on elements that the parser copies.
+const ATTRIBUTES: &str = "alt alttext aria-hidden aria-label aria-modal cite class content data-lang data-language data-x \
+    datetime dir hidden id itemprop itemscope itemtype lang name property rel role scope src srcset \
+    start style summary title type value";
+
 /// Half of the page is one long tag that the parser copies into every element of the other half.
 fn copied_into(tag: &str, unit: &str, element: &str, bytes: usize) -> Vec<u8> {
     let mut page = fill(tag.as_bytes(), unit.as_bytes(), b"'>", bytes / 2);
@@ -82,7 +112,7 @@ fn authors(bytes: usize, things: &str, author: impl Fn(usize) -> String) -> Vec<
 }
 
 /// A number in letters.
-fn letters(number: usize) -> String {
+fn letters(number: impl Display) -> String {
     number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect()
 }
 
@@ -237,11 +267,17 @@ const BYTES: &[Named] = &[
         let none = format!("{{\"@type\":\"Article\",\"@id\":[{}[]]}},", "[],".repeat(bytes / 8));
         authors(bytes, &none, |_| "{\"@id\":\"b\"},".to_owned())
     }),
+    ("types of one author in JSON-LD", |bytes| one_author("\"name\":\"Jane Roe\",\"@type\":[", "0,", "0]},", bytes)),
+    ("names of one author in JSON-LD", |bytes| one_author("\"name\":[", "{},", "\"Jane Roe\"]},", bytes)),
+    ("one name of an author in JSON-LD", |bytes| one_author("\"name\":\"", "a;", "\"},", bytes)),
     ("things in JSON-LD", |bytes| {
         fill(b"word<script type=application/ld+json>[", b"{\"@type\":\"Article\"},", b"{}]</script>", bytes)
     }),
     ("authors in meta", |bytes| {
         numbered("word", bytes, |nth| format!("<meta name=author content='Jane Roe{}'>", letters(nth)))
+    }),
+    ("long authors in meta", |bytes| {
+        fill(b"word", format!("<meta name=author content='{}'>", "a;".repeat(4000)).as_bytes(), b"", bytes)
     }),
     ("authors in microdata", |bytes| fill(b"word", b"<div itemprop=author>", b"", bytes)),
     ("things of microdata", |bytes| fill(b"word", b"<b itemscope itemtype=Comment itemprop=author>a</b>", b"", bytes)),
@@ -252,8 +288,19 @@ const BYTES: &[Named] = &[
     }),
     ("long titles", |bytes| fill(b"<title>", b"a | b - ", b"</title><h1>a</h1>", bytes)),
     ("headings that lead home", |bytes| fill(b"<title>a</title>", b"<h1><a href=/>b</a></h1><h1>a c</h1>", b"", bytes)),
+    ("lines of one heading in a link", |bytes| fill(b"<a href=/x><h1>", b"a<br><br>", b"", bytes)),
+    ("headings in one long link", |bytes| copied_into("<a href='/", "a", "<h1>word</h1>", bytes)),
+    ("lines of one author", |bytes| fill(b"<h1>word</h1><div><span class=author>", b"a<br><br>", b"", bytes)),
+    ("one author without text, then lines", |bytes| {
+        let mut page = fill(b"<h1>word</h1><div><span class=author>", b"<i></i>", b"", bytes / 2);
+        page.extend(fill(b"", b"a<br><br>", b"", bytes / 2));
+        page
+    }),
     ("bylines", |bytes| fill(b"<h1>word</h1>", b"<p>By Jane Roe, 5 May", b"", bytes)),
     ("digits in lines", |bytes| fill(b"<h1>word</h1>", b"<p>1.2.3.4.5.6.7.8.9.1.2.3.4", b"", bytes)),
+    ("digits of one number in lines", |bytes| {
+        fill(b"<h1>word</h1>", format!("<p>{}", "0".repeat(590)).as_bytes(), b"", bytes)
+    }),
     ("one long line of dates", |bytes| fill(b"<h1>word</h1><p>", b"1/2/2020 ", b"", bytes)),
     ("words that may be addresses", |bytes| fill(b"<h1>word</h1><p>", b"http://a@b.c/", b"", bytes)),
     ("one language of code, copied", |bytes| copied_into("<code class='language-", "a", "<pre>word</pre>", bytes)),
@@ -277,6 +324,8 @@ const BYTES: &[Named] = &[
         let start = [b"<blockquote>".repeat(30), b"<pre>".to_vec()].concat();
         fill(&start, b"a\n", b"", bytes)
     }),
+    ("items of nested lists", |bytes| fill(&b"<ul><li>".repeat(250), b"<li>a", b"", bytes)),
+    ("open marks around paragraphs", |bytes| fill(b"<b><i><s><code><sub><sup>", b"<p>a", b"", bytes)),
     ("lines in lists", |bytes| {
         let start = [b"<ul><li>".repeat(60), b"<p>It rained".to_vec()].concat();
         fill(&start, b"<br>a", b"", bytes)
@@ -305,6 +354,13 @@ const BYTES: &[Named] = &[
     ("one rel, copied", |bytes| {
         copied_into("<a rel=author>a</a><a href=/ rel='", "a ", "<p>It rained all night.", bytes)
     }),
+    ("blanks of one rel, copied", |bytes| {
+        copied_into("<a rel=author>a</a><a href=/ rel='", " ", "<p>It rained all night.", bytes)
+    }),
+    ("one property of an author, copied", |bytes| {
+        copied_into("<div itemprop=author><b itemprop='", "a ", "<p>word</p>", bytes)
+    }),
+    ("one author, copied", |bytes| copied("b itemprop=author content='", "a ", bytes)),
     ("one property, copied", |bytes| copied("b itemtype=a itemprop='", "a ", bytes)),
     ("one property, copied into a line", |bytes| {
         copied_into("<p>By <b itemprop='", "autor ", "<button><b></b></b></button>", bytes)
@@ -324,4 +380,35 @@ const BYTES: &[Named] = &[
     ("captions of images", |bytes| {
         fill(b"<p>It rained.</p><figure><figcaption>", b"a<img src=a.jpg alt=b>", b"</figcaption></figure>", bytes)
     }),
+    ("one itemtype, copied", |bytes| copied("b itemtype='", "a", bytes)),
+    ("one href of spaces, copied", |bytes| copied("a href='", " ", bytes)),
+    ("one href that ends in spaces, copied", |bytes| copied("a href='x", " ", bytes)),
+    ("images between signs", |bytes| {
+        fill(b"<p>word</p><div>", b"!<img src=/a><br><br>!<img src=/b><br><br>", b"word</div>", bytes)
+    }),
+    ("images between signs of a caption", |bytes| {
+        let start = b"<p>word</p><figure><figcaption>";
+        fill(start, b"!<img src=/a><br><br>!<img src=/b><br><br>", b"word</figcaption></figure>", bytes)
+    }),
+    ("captions of signs and images", |bytes| {
+        let captions = b"<figcaption>!<img src=/a></figcaption><figcaption>!<img src=/b></figcaption>";
+        fill(b"<p>word</p><figure>", captions, b"word</figure>", bytes)
+    }),
+    ("short strings on one line of a script", |bytes| fill(b"<p>word<script>", b"f('x','y');", b"\n</script>", bytes)),
+    ("stray quotes on one line of a script", |bytes| fill(b"<p>word<script>", b"a=\"", b"\n</script>", bytes)),
+    ("calls of JSON.parse on one line of a script", |bytes| {
+        fill(b"<p>word<script>", b"a=JSON.parse('{\"a\":1}');", b"\n</script>", bytes)
+    }),
+    ("one template of random words", |bytes| {
+        // Squares of an irrational number: their order does not repeat.
+        let word = |nth: usize| (nth as u64 * nth as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54;
+        numbered("<html lang=en><template><p>", bytes, |nth| format!("{} ", letters(word(nth))))
+    }),
+    ("small blocks, deep down", |bytes| fill(&b"<div>".repeat(500), b"<p>a", b"", bytes)),
+    ("classes of their own", |bytes| numbered("", bytes, |nth| format!("<p class='{} {nth}'>word", "x".repeat(64)))),
+    ("all attributes of letters, copied", |bytes| all_attributes("a", bytes)),
+    ("all attributes of spaces, copied", |bytes| all_attributes(" ", bytes)),
+    ("all attributes of slashes, copied", |bytes| all_attributes("/", bytes)),
+    ("all attributes of words, copied", |bytes| all_attributes("a ", bytes)),
+    ("all attributes of JSON, copied", |bytes| all_attributes("{\"a\":", bytes)),
 ];

@@ -8,10 +8,10 @@
 //!
 //! Every bomb goes off in a process of its own, three times: with [`SIZE`] bytes and twice as many, where no limit may
 //! hide how the cost grows, and with as many as a page may have by default. Time and memory are those of the extraction
-//! and of its text, Markdown and HTML, whose megabytes are given; the peak is given of the extraction and of all. A row says FAIL, and this process exits non-zero, if a
-//! process ends in any other way than by itself, if twice the page takes more than [`MAX_TIME`] times the time or
-//! [`MAX_MEMORY`] times the memory, or if the largest page takes more than [`MAX_SECONDS`] or [`MAX_PEAK`]. `benches/peers`
-//! has the same for other extractors.
+//! and of its text, Markdown and HTML, whose megabytes are given; the peak is given of the extraction and of all. A row
+//! says FAIL, and this process exits non-zero, if a process ends in any other way than by itself, if twice the page takes
+//! more than [`MAX_TIME`] times the time or [`MAX_MEMORY`] times the memory, or if the largest page takes more than
+//! [`MAX_SECONDS`] or [`MAX_PEAK`]. `benches/peers` has the same for other extractors.
 
 use std::alloc::System;
 use std::hint::black_box;
