@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the scorer of mainbody: corpora in, `src/model/weights.bin` and a report out.
 
-usage: train.py CORPUS... [--work DIR] [--quick]
+usage: train.py CORPUS... [--work DIR] [--ablation] [--quick]
 
 Every figure in the report is from pages that the trees had not seen: five folds by registered domain, over all corpora
 at once. For the second pass the folds are nested, so that the first opinions it learns from, too, are of trees that
@@ -151,14 +151,14 @@ class Training:
         final = Forest(learn(pool.slice(np.flatnonzero(self.taught)), FIRST), columns)
         return opinions, final, curve
 
-    def second_pass(self, opinions, contexts, options=SECOND):
+    def second_pass(self, opinions, contexts):
         """Probabilities of every block from trees that had not seen its fold; and the trees for the crate."""
         data, fold = self.data, self.data.fold
         scores = np.zeros(len(fold), dtype=np.int64)
         importance = 0
         for left in range(FOLDS):
             again = opinions[left] >= SECOND_LOOK
-            full, forest, model = self.second_forest(contexts[left], self.taught & again & (fold != left), options)
+            full, forest, model = self.second_forest(contexts[left], self.taught & again & (fold != left))
             rows = (fold == left) & again
             scores[rows] = forest.scores(full[rows])
             importance = importance + model.get_feature_importance()
@@ -176,7 +176,7 @@ class Training:
         for left in range(FOLDS):
             measured |= (fold == left) & (opinions[left] >= SECOND_LOOK)
         curve = self.curve(scores, measured)
-        _, final, _ = self.second_forest(contexts[FOLDS], self.taught & (opinions[FOLDS] >= SECOND_LOOK), options)
+        _, final, _ = self.second_forest(contexts[FOLDS], self.taught & (opinions[FOLDS] >= SECOND_LOOK))
         return probabilities, final, curve, importance / FOLDS
 
     def at_home(self):
@@ -205,7 +205,7 @@ class Training:
     def second_at_home(self, opinion, context):
         """Probabilities of the blocks of all other corpora, from trees that learned from one corpus alone."""
         again = opinion >= SECOND_LOOK
-        full, forest, _ = self.second_forest(context, self.taught & again & self.at_home(), SECOND)
+        full, forest, _ = self.second_forest(context, self.taught & again & self.at_home())
         probabilities = opinion.astype(np.float64)
         probabilities[again] = 1 / (1 + np.exp(-forest.scores(full[again]) / UNIT))
         return probabilities
@@ -220,8 +220,8 @@ class Training:
             ignored = [column for column, of in enumerate(group_of) if of == without]
             scores = np.zeros(len(fold), dtype=np.int64)
             for left in range(FOLDS):
-                model = CatBoost(dict(FIRST, ignored_features=ignored))
-                model.fit(pool.slice(np.flatnonzero(self.taught & (fold != left))))
+                taught = np.flatnonzero(self.taught & (fold != left))
+                model = learn(pool.slice(taught), dict(FIRST, ignored_features=ignored))
                 rows = fold == left
                 scores[rows] = Forest(model, list(range(len(group_of)))).scores(data.features[rows])
             probabilities = apply_curve(self.curve(scores, fold >= 0), scores)
@@ -229,13 +229,13 @@ class Training:
             print(f"one pass without {without}", flush=True)
         return tables
 
-    def second_forest(self, context, rows, options):
+    def second_forest(self, context, rows):
         full = np.hstack([self.data.features, context])
         at = np.flatnonzero(rows)
         weights = self.weights[at] / self.weights[at].mean()
         pool = pool_of(full[at], self.data.labels[at], weights, **second_borders(self.data.names))
-        fewer = dict(iterations=options["iterations"] // 3, learning_rate=2 * options["learning_rate"])
-        model = learn_on_best(pool, options, SECOND_INPUTS, **fewer)
+        fewer = dict(iterations=SECOND["iterations"] // 3, learning_rate=2 * SECOND["learning_rate"])
+        model = learn_on_best(pool, SECOND, SECOND_INPUTS, **fewer)
         return full, Forest(model, list(range(full.shape[1]))), model
 
 
