@@ -83,7 +83,7 @@ pub(crate) fn assemble_dump(
         counts: line.counts,
         confidence,
         main,
-        structure: structure_of(kind),
+        structure: structure_of(kind, number),
         element: NO_ELEMENT,
         source: line.source,
         origin: Origin::Visible,
@@ -92,7 +92,7 @@ pub(crate) fn assemble_dump(
 }
 
 /// The structure of a line: a bullet or a number begins an item, and there is nothing else to tell any.
-fn structure_of(kind: Kind) -> Structure {
+fn structure_of(kind: Kind, line: u32) -> Structure {
     let Kind::ListItem { depth, number } = kind else { return Structure::default() };
-    Structure { list_depth: depth, item: Some(Item { depth, number, quotes: 0 }), ..Structure::default() }
+    Structure { list_depth: depth, item: Some(Item { id: line, depth, number, quotes: 0 }), ..Structure::default() }
 }

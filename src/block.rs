@@ -156,13 +156,15 @@ pub(crate) struct Structure {
     pub(crate) note: Shared,
     pub(crate) quote_depth: u8,
     pub(crate) list_depth: u8,
-    /// The list item that begins with the block, whatever its kind.
+    /// The list item that begins with the block, whatever its kind; or with an image that stands alone before it.
     pub(crate) item: Option<Item>,
 }
 
 /// An item of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Item {
+    /// Tells the items of a page apart.
+    pub(crate) id: u32,
     /// How many lists it stands in.
     pub(crate) depth: u8,
     pub(crate) number: Option<i32>,

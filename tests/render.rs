@@ -205,6 +205,14 @@ fn markdown_of_blocks() {
                 "- a\n\n- ```\n  b\n  ```\n\n  c\n\n- ### d\n\n  e\n\n- > f\n\n- g",
             ),
             (
+                "<p>z<ol><li><img src=/i.png><p>a<li><img src=/j.png><img src=/k.png><p>b<li><p>c<p><img src=/l.png></ol>",
+                "z\n\n1. ![](https://o.org/i.png)\n\n   a\n\n2. ![](https://o.org/j.png)\n\n   ![](https://o.org/k.png)\n\n   b\n\n3. c\n\n   ![](https://o.org/l.png)",
+            ),
+            (
+                "<ul><li><img src=/i.png><ul><li>a</ul><p>b<li><img src=/j.png></ul><p>c",
+                "- ![](https://o.org/i.png)\n\n  - a\n\n  b\n\n- ![](https://o.org/j.png)\n\nc",
+            ),
+            (
                 "<blockquote><ol><li><pre>a</pre><li>b<li><table><tr><th>c<th>d<tr><td>e<td>f</table></ol></blockquote>",
                 "> 1. ```\n>    a\n>    ```\n>\n> 2. b\n>\n> 3. | c | d |\n>    | --- | --- |\n>    | e | f |",
             ),
@@ -296,6 +304,10 @@ fn html_of_lists_and_quotes() {
             (
                 "<ol start=2><li><h3>a</h3><p>b<li><blockquote>c</blockquote><li><dl><dt>d<dd>e</dl></ol>",
                 "<ol start=\"2\">\n<li>\n<h3>a</h3>\n<p>b</p>\n</li>\n<li>\n<blockquote>\n<p>c</p>\n</blockquote>\n</li>\n<li>\n<dl>\n<dt>d</dt>\n<dd>e</dd>\n</dl>\n</li>\n</ol>",
+            ),
+            (
+                "<p>z<ul><li><p><img src=/i.png><p>a<li>b</ul>",
+                "<p>z</p>\n<ul>\n<li>\n<p><img src=\"https://o.org/i.png\" alt=\"\"></p>\n<p>a</p>\n</li>\n<li>b</li>\n</ul>",
             ),
             (
                 "<p>a<sup><a href=#n1>[1]</a></sup> b</p><ol><li id=n1><pre>c</pre><li>d</ol>",

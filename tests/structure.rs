@@ -245,6 +245,8 @@ fn addresses_of_images() {
         (&format!("<img src={blank}>"), None),
         ("<img src=pixel.gif>", None),
         ("<img src=i.png width=1 height=1>", None),
+        ("<img src=i.png height=1px>", None),
+        ("<img src=i.png width=100%>", Some("i.png")),
         ("<img alt=none>", None),
     ] {
         let extraction = mainbody::extract(&format!("<p>a {image}")).unwrap();

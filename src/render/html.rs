@@ -31,8 +31,12 @@ pub(crate) fn html<'a>(blocks: impl Iterator<Item = &'a Block> + Clone, renderin
             let steps = nesting.place(block, false);
             writer.step(&steps, id);
             // The note is the item, if it is one.
-            let in_item = steps.iter().any(|step| matches!(step, Step::Open(Level::Item { .. })));
-            writer.block(block.kind(), &content, id.filter(|_| !in_item), block.language());
+            let begins_item = steps.iter().any(|step| matches!(step, Step::Open(Level::Item { .. })));
+            let id = id.filter(|_| !begins_item);
+            match block.kind() {
+                Kind::ListItem { .. } if begins_item => writer.out.push_str(&content),
+                kind => writer.block(kind, &content, id, block.language()),
+            }
         }
     }
     writer.step(&nesting.finish(), None);
@@ -95,8 +99,6 @@ impl Writer<'_> {
     fn block(&mut self, kind: Kind, content: &str, id: Option<&str>, language: Option<&str>) {
         let tag = match kind {
             Kind::Heading { level } => ["h1", "h2", "h3", "h4", "h5", "h6"][usize::from(level.clamp(1, 6) - 1)],
-            // Its tag is open.
-            Kind::ListItem { .. } => return self.out.push_str(content),
             Kind::Code => return self.code(content, language),
             Kind::Table => "table",
             Kind::Caption => "figure",

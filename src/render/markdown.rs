@@ -42,7 +42,7 @@ pub(crate) fn markdown<'a>(blocks: impl Iterator<Item = &'a Block> + Clone, rend
 struct Document {
     out: String,
     open: Vec<Open>,
-    /// Whether the block before is an item of a list.
+    /// Whether the block before is an item of a list, and nothing else of it stood before.
     after_item: bool,
     /// Bytes that the beginnings of lines take so far.
     indents: usize,
@@ -61,7 +61,8 @@ struct Open {
 
 impl Document {
     fn push(&mut self, steps: &[Step], text: &str, note: Option<&str>, kind: Kind) {
-        let is_item = matches!(kind, Kind::ListItem { .. });
+        let begins_item = steps.iter().any(|step| matches!(step, Step::Open(Level::Item { .. })));
+        let is_item = begins_item && matches!(kind, Kind::ListItem { .. });
         let tight = is_item && self.after_item && goes_on(steps) && !self.is_flat;
         self.after_item = is_item;
         let mut sign = '.';
@@ -108,7 +109,7 @@ impl Document {
         let (begin, prefix) = match level {
             Level::Quote => ("> ".to_owned(), "> ".to_owned()),
             Level::Note { .. } => (format!("[^{}]: ", note.unwrap_or_default()), " ".repeat(4)),
-            Level::Item { number: Some(number @ 0..=MAX_NUMBER) } => {
+            Level::Item { number: Some(number @ 0..=MAX_NUMBER), .. } => {
                 let begin = format!("{number}{sign} ");
                 let width = begin.len();
                 (begin, " ".repeat(width))

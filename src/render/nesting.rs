@@ -17,6 +17,7 @@ pub(super) enum Level {
     },
     /// An item of the list around it.
     Item {
+        id: u32,
         number: Option<i32>,
     },
     /// A note, written in place of the list item that it is.
@@ -49,10 +50,14 @@ impl Nesting {
     /// Blocks know how many lists and quotes they stand in, not which. Those that are open and fit go on.
     pub(super) fn place(&mut self, block: &Block, is_note: bool) -> Vec<Step> {
         let kind = block.kind();
-        let item = block.item();
+        let begun = block.item();
+        // An image may have begun the same item.
+        let is_open =
+            |id: u32| self.open.iter().any(|level| matches!(level, Level::Item { id: open, .. } if *open == id));
+        let item = begun.filter(|item| !is_open(item.id));
         let lists = match kind {
             // A heading inside of an item tends to be that of what follows.
-            Kind::Heading { .. } if item.is_none() => 0,
+            Kind::Heading { .. } if begun.is_none() => 0,
             _ => block.list_depth(),
         };
         let defines = matches!(kind, Kind::Term | Kind::Definition);
@@ -126,7 +131,7 @@ impl Nesting {
         }
     }
 
-    fn begin_item(&mut self, Item { depth, number, .. }: Item) {
+    fn begin_item(&mut self, Item { id, depth, number, .. }: Item) {
         if let (Some(Level::List { .. }), Some(last)) = (self.open.last(), self.numbers.last_mut()) {
             let follows = match (*last, number) {
                 (Some(last), Some(number)) => last.checked_add(1) == Some(number),
@@ -134,12 +139,12 @@ impl Nesting {
             };
             if follows {
                 *last = number;
-                return self.push(Level::Item { number });
+                return self.push(Level::Item { id, number });
             }
             self.pop();
         }
         self.push(Level::List { depth, first: number });
-        self.push(Level::Item { number });
+        self.push(Level::Item { id, number });
     }
 
     /// Closes levels from within until none is open that must close.

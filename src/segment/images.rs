@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::lists::integer;
 use super::{Mode, Segments, Walk};
-use crate::block::{Block, Counts, Kind, Role, Structure};
+use crate::block::{Block, Counts, Item, Kind, Role, Structure};
 use crate::mark::{Shared, Sort, StoredMark};
 use crate::page::{Page, Place};
 use crate::tree::{AttrName, NodeId, Tag, Tree};
@@ -13,7 +14,7 @@ const MAX_WAITING: usize = 16;
 /// Runs without words, one after the other, that may pass on the images before them: each moves them all.
 const MAX_PASSED_ON: u32 = 16;
 /// Pixels up to which an image is a counter or a spacer.
-const MAX_PIXEL: i32 = 2;
+const MAX_PIXEL: i64 = 2;
 /// Bytes of a `data:` address below which it holds a place: blank GIFs and SVGs take 40 to 300.
 const MIN_DATA_ADDRESS: usize = 1000;
 /// Nodes of a `<picture>` looked through for its first `<source>`.
@@ -43,6 +44,8 @@ pub(super) struct Waiting {
     alt_end: u32,
     quote_depth: u8,
     list_depth: u8,
+    /// The list item that it begins.
+    item: Option<Item>,
 }
 
 impl<'a> Walk<'a> {
@@ -73,6 +76,7 @@ impl<'a> Walk<'a> {
                 alt_end,
                 quote_depth: self.context.quote_depth,
                 list_depth: self.context.list_depth,
+                item: self.fresh_item(),
             });
         }
     }
@@ -148,6 +152,7 @@ impl<'a> Walk<'a> {
                 marks: at..at + 1,
                 quote_depth: image.quote_depth,
                 list_depth: image.list_depth,
+                item: image.item,
                 ..Structure::default()
             },
             main: None,
@@ -166,6 +171,7 @@ impl<'a> Walk<'a> {
                     alt_end: mark.alt_end,
                     quote_depth: self.context.quote_depth,
                     list_depth: self.context.list_depth,
+                    item: self.fresh_item(),
                 };
                 self.waiting.push(image);
             }
@@ -261,7 +267,7 @@ impl<'a> Image<'a> {
                     image.late = value;
                 }
                 AttrName::Width | AttrName::Height => {
-                    image.is_pixel |= value.parse::<i32>().is_ok_and(|pixels| pixels <= MAX_PIXEL);
+                    image.is_pixel |= integer(value).is_some_and(|pixels| pixels <= MAX_PIXEL);
                 }
                 _ => {}
             }

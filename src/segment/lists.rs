@@ -44,7 +44,7 @@ impl Walk<'_> {
             list.next = list.next.map(|_| number.saturating_add(list.step));
             list.next.map(|_| number)
         });
-        let item = block::Item { depth: self.context.list_depth.max(1), number, quotes: self.context.quote_depth };
+        let item = block::Item { id, depth: self.context.list_depth.max(1), number, quotes: self.context.quote_depth };
         self.items.push(Item { item, fresh: true });
         self.context.item = Some(self.items.len() - 1);
         self.context.kind = Kind::Paragraph;
@@ -54,6 +54,12 @@ impl Walk<'_> {
     pub(super) fn begun_item(&mut self) -> Option<block::Item> {
         let item = self.context.item.and_then(|item| self.items.get_mut(item))?;
         std::mem::take(&mut item.fresh).then_some(item.item)
+    }
+
+    /// The item around, if no block with words has been made of it yet.
+    pub(super) fn fresh_item(&self) -> Option<block::Item> {
+        let item = self.items.get(self.context.item?)?;
+        item.fresh.then_some(item.item)
     }
 
     fn ordinal(&self, id: NodeId, name: AttrName) -> Option<i32> {
@@ -69,7 +75,7 @@ impl Walk<'_> {
 /// The whole number that a text begins with.
 ///
 /// HTML standard, [rules for parsing integers](https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-integers).
-fn integer(text: &str) -> Option<i64> {
+pub(super) fn integer(text: &str) -> Option<i64> {
     let text = text.trim_ascii_start();
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let sign = if text.starts_with('-') { -1 } else { 1 };
