@@ -263,6 +263,15 @@ impl Featured<'_> {
         (0..self.0.blocks()).flat_map(|at| self.0.row(at).0).collect()
     }
 
+    /// Writes the features of all blocks as the first pass asks for them, row over row.
+    pub fn write_rows(&self) {
+        let mut row = [0.0; EARLY];
+        for at in 0..self.0.blocks() {
+            std::hint::black_box(self.0.write_early(at, &mut row));
+            std::hint::black_box(&row);
+        }
+    }
+
     /// The context features of all blocks, row after row, given a first opinion on each.
     pub fn context(&self, first: &[f32]) -> Vec<f32> {
         let opinion = self.0.opinion(first);
