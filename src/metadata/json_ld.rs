@@ -26,7 +26,7 @@ macro_rules! keys {
 keys! {
     AlternateName "alternateName" Author "author" ContentUrl "contentUrl" Creator "creator" DateCreated "dateCreated"
     DateModified "dateModified" DatePublished "datePublished" Description "description" Graph "@graph"
-    Headline "headline" Id "@id" Image "image" InLanguage "inLanguage" Language "@language" MainEntity "mainEntity"
+    Headline "headline" Id "@id" Image "image" InLanguage "inLanguage" MainEntity "mainEntity"
     MainEntityOfPage "mainEntityOfPage" Name "name" Publisher "publisher" ThumbnailUrl "thumbnailUrl" Type "@type"
     UploadDate "uploadDate" Url "url" Value "@value"
 }

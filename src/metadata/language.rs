@@ -6,7 +6,7 @@
 pub(super) fn tag(declared: &str) -> Option<String> {
     // "en,de" and "de; q=0.8" begin with the language that counts; "en_US.UTF-8" ends with what is no part of it.
     let first = declared.split([',', ';', ' ', '.', '@']).find(|part| !part.is_empty())?;
-    let mut out = String::new();
+    let (mut out, mut extends) = (String::new(), false);
     for (nth, part) in first.split(['-', '_']).enumerate() {
         if part.is_empty() || part.len() > 8 || !part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return None;
@@ -19,7 +19,10 @@ pub(super) fn tag(declared: &str) -> Option<String> {
             out.push('-');
         }
         let lower = part.to_ascii_lowercase();
+        // What follows a singleton is an extension or private, and in lower case.
+        extends |= nth > 0 && part.len() == 1;
         match (nth, part.len()) {
+            _ if extends => out.push_str(&lower),
             (1.., 2) if letters => out.push_str(&part.to_ascii_uppercase()),
             (1.., 4) if letters => {
                 let (first, rest) = lower.split_at_checked(1)?;
@@ -38,7 +41,9 @@ pub(super) fn tag(declared: &str) -> Option<String> {
 pub(super) fn month_first(tag: Option<&str>) -> bool {
     tag.is_none_or(|tag| {
         let mut parts = tag.split('-');
-        let (language, region) = (parts.next(), parts.find(|part| part.len() == 2));
+        let language = parts.next();
+        // Subtags after one of a single character are no regions.
+        let region = parts.take_while(|part| part.len() > 1).find(|part| part.len() == 2);
         matches!((language, region), (Some("en"), None | Some("US" | "PH")))
     })
 }
@@ -95,6 +100,9 @@ mod tests {
             ("pt_BR.UTF-8", Some("pt-BR")),
             ("es-419", Some("es-419")),
             ("de-CH-1901", Some("de-CH-1901")),
+            ("de-de-u-co-phonebk", Some("de-DE-u-co-phonebk")),
+            ("en-x-us", Some("en-x-us")),
+            ("en-t-fr-latn", Some("en-t-fr-latn")),
             ("de, en", Some("de")),
             ("fr;q=0.9", Some("fr")),
             ("", None),
@@ -111,6 +119,7 @@ mod tests {
 
     #[test]
     fn the_month_comes_first_in_american_dates() {
+        assert!(month_first(Some("en-u-co-phonebk")));
         assert!(month_first(None) && month_first(Some("en")) && month_first(Some("en-US")));
         assert!(!month_first(Some("en-GB")) && !month_first(Some("de")) && !month_first(Some("es-419")));
     }
