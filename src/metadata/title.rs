@@ -1,6 +1,7 @@
 //! The title of a page, without the name of the site.
 
 use super::words::{agreement, collapsed, squeezed, words};
+use crate::parse::unescaped;
 use crate::vocab::is_ideograph;
 
 /// Parts of a title between separators that are told apart; what follows them stays with the last.
@@ -65,7 +66,7 @@ impl Titles<'_> {
         let declared = [self.open_graph, self.headline, self.element, self.meta];
         let beginning = |title: &str| title.chars().take(MAX_DECLARED).collect::<String>();
         let mut declared: Vec<String> =
-            declared.into_iter().flatten().map(|title| collapsed(&beginning(title))).collect();
+            declared.into_iter().flatten().map(|title| collapsed(&unescaped(&beginning(title)))).collect();
         declared.retain(|title| !title.is_empty());
         let all = declared.iter().map(String::as_str).chain(self.headings.iter().copied());
         let choice = Choice {
@@ -124,7 +125,9 @@ impl<'a> Choice<'a> {
             let given = |run: &&Worded<'t>| others.iter().any(|other| other.words == run.words && other.text != title);
             runs().filter(given).max_by_key(|run| run.text.len()).map(|run| run.text)
         };
-        by(&self.all).or_else(|| by(&self.more.iter().map(|heading| Worded::new(heading)).collect::<Vec<_>>()))
+        let more: Vec<Worded<'_>> = self.more.iter().map(|heading| Worded::new(heading)).collect();
+        // The heading of the first level may be the name of the site, and the next one the title.
+        [by(&self.all), by(&more)].into_iter().flatten().rev().max_by_key(|run| run.len())
     }
 
     /// A text without the name of the site before or after it, if that is known.
@@ -251,6 +254,17 @@ mod tests {
             &Titles { element, headings: vec!["Gazette"], subheadings: vec![expected], ..Titles::default() },
             expected,
         );
+    }
+
+    #[test]
+    fn the_first_heading_may_be_the_name_of_the_site() {
+        let titles = Titles {
+            element: Some("Ferry late again after storm - The Post"),
+            headings: vec!["The Post"],
+            subheadings: vec!["Ferry late again after storm"],
+            ..Titles::default()
+        };
+        check(&titles, "Ferry late again after storm");
     }
 
     #[test]
