@@ -205,14 +205,6 @@ fn markdown_of_blocks() {
                 "- a\n\n- ```\n  b\n  ```\n\n  c\n\n- ### d\n\n  e\n\n- > f\n\n- g",
             ),
             (
-                "<p>z<ol><li><img src=/i.png><p>a<li><img src=/j.png><img src=/k.png><p>b<li><p>c<p><img src=/l.png></ol>",
-                "z\n\n1. ![](https://o.org/i.png)\n\n   a\n\n2. ![](https://o.org/j.png)\n\n   ![](https://o.org/k.png)\n\n   b\n\n3. c\n\n   ![](https://o.org/l.png)",
-            ),
-            (
-                "<ul><li><img src=/i.png><ul><li>a</ul><p>b<li><img src=/j.png></ul><p>c",
-                "- ![](https://o.org/i.png)\n\n  - a\n\n  b\n\n- ![](https://o.org/j.png)\n\nc",
-            ),
-            (
                 "<blockquote><ol><li><pre>a</pre><li>b<li><table><tr><th>c<th>d<tr><td>e<td>f</table></ol></blockquote>",
                 "> 1. ```\n>    a\n>    ```\n>\n> 2. b\n>\n> 3. | c | d |\n>    | --- | --- |\n>    | e | f |",
             ),
@@ -287,6 +279,23 @@ fn html_of_blocks() {
             (
                 "<p>a<sup><a href=#n1 id=r1>[1]</a></sup> b</p><ol><li id=n1>note</ol>",
                 "<p>a<sup><a href=\"#note-1\">[1]</a></sup> b</p>\n<ol>\n<li id=\"note-1\">note</li>\n</ol>",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn markdown_of_images_in_lists() {
+    check_written(
+        Extraction::markdown,
+        &[
+            (
+                "<p>z<ol><li><img src=/i.png><p>a<li><img src=/j.png><img src=/k.png><p>b<li><p>c<p><img src=/l.png></ol>",
+                "z\n\n1. ![](https://o.org/i.png)\n\n   a\n\n2. ![](https://o.org/j.png)\n\n   ![](https://o.org/k.png)\n\n   b\n\n3. c\n\n   ![](https://o.org/l.png)",
+            ),
+            (
+                "<ul><li><img src=/i.png><ul><li>a</ul><p>b<li><img src=/j.png></ul><p>c",
+                "- ![](https://o.org/i.png)\n\n  - a\n\n  b\n\n- ![](https://o.org/j.png)\n\nc",
             ),
         ],
     );
