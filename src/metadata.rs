@@ -1,6 +1,7 @@
 //! What a page says of itself: title, authors, dates, language and the like.
 
 mod address;
+mod byline_words;
 mod date;
 mod date_label;
 mod date_line;

@@ -143,12 +143,82 @@ fn bylines_and_date_lines_near_the_title() {
         ("<p>Mill race, 5 May until 6 May 2024</p><p>1 May 2024</p>", &[], Some("2024-05-01"), None),
         ("<p>What the rain of 6 May 2019 did to the old mill</p><div>7 May 2024</div>", &[], Some("2024-05-07"), None),
         ("<p>By the river, at night", &[], None, None),
+        ("<p>Posted on May 6, 2024 by Jane Roe</p>", &["Jane Roe"], Some("2024-05-06"), None),
+        ("<p>6 mai 2024 par Anne Petit</p>", &["Anne Petit"], Some("2024-05-06"), None),
+        ("<p>News • 6 May 2024 • By Jane Roe</p>", &["Jane Roe"], Some("2024-05-06"), None),
+        ("<div class=author>Last updated: <time>7 May 2024</time></div>", &[], None, Some("2024-05-07")),
+        ("<div class=author>Jane Roe // 12:56</div>", &["Jane Roe"], None, None),
+        (
+            "<div class=byline><a rel=author>Jane Roe</a>, <a rel=author>John Doe</a>",
+            &["Jane Roe", "John Doe"],
+            None,
+            None,
+        ),
+        ("<p>新闻中心 2024-05-06", &[], Some("2024-05-06"), None),
+        ("<p class=author>김철수 기자 2024-05-06", &["김철수"], Some("2024-05-06"), None),
+        ("<p>16–18 August 2024", &[], None, None),
+        ("<p>May 2, 1931 – January 19, 2024", &[], None, None),
+        ("<p>It opened on 6 May 2024 at noon.", &[], None, None),
+        ("<p>The estimate is valid through 6 May 2024", &[], None, None),
     ] {
         let page =
             about(&format!("<html lang=en-GB><title>The river rose</title><h1>The river rose</h1>{lines}{TEXT}"));
         assert_eq!(page.authors(), authors, "{lines}");
         assert_eq!((page.published(), page.modified()), (published, modified), "{lines}");
     }
+}
+
+/// What stands beside a page's own text.
+#[test]
+fn authors_and_dates_of_others_are_not_the_pages() {
+    for beside in [
+        "<div class=comments><div><p class=author>Kit Roe</p><p>6 May 2024</p><p>Good to hear.</p></div></div>",
+        "<ol class=commentlist><li><p>Posted by Kit Roe</p><time datetime=2024-05-06></time></li></ol>",
+        "<div class=related><p>Written by Ann Roe</p><p>6 May 2024</p></div>",
+        "<div itemscope itemtype=http://schema.org/Review><meta itemprop=datePublished content=2024-05-06></div>",
+    ] {
+        let page = about(&format!(
+            "<html lang=en-GB><title>The river rose</title><h1>The river rose</h1>{TEXT}{TEXT}{beside}"
+        ));
+        assert_eq!((page.authors().len(), page.published()), (0, None), "{beside}");
+    }
+    let article = |name: &str, title: &str| {
+        let of = "itemscope itemtype=http://schema.org/Article";
+        format!("<article {of}><h1>{title}</h1><p itemprop=author>{name}</p>{TEXT}</article>")
+    };
+    let pages =
+        [("Jane Roe", "The river rose"), ("John Doe", "The tower fell")].map(|(name, title)| article(name, title));
+    let page = about(&format!("<title>The tower fell</title>{}", pages.concat()));
+    assert_eq!(page.authors(), ["John Doe"]);
+    let review = format!(
+        "<title>A good boat</title><article itemscope itemtype=http://schema.org/Review><h1 itemprop=name>A good boat</h1>
+        <p itemprop=author>Jane Roe</p><time itemprop=datePublished datetime=2024-05-06></time>{TEXT}</article>"
+    );
+    let review = about(&review);
+    assert_eq!(
+        (review.authors(), review.published(), review.kind()),
+        (&["Jane Roe".to_owned()][..], Some("2024-05-06"), Some("Review"))
+    );
+}
+
+#[test]
+fn names_of_kinds_are_kinds() {
+    for (html, kind) in [
+        ("<html itemscope itemtype='http://schema.org/'>", None),
+        ("<div itemscope itemtype='http://schema.org/WPAdBlock'>", None),
+        ("<meta property=og:type content='Tools & calculators'>", None),
+        ("<meta property=og:type content=article>", Some("article")),
+    ] {
+        assert_eq!(about(&format!("{html}{TEXT}")).kind(), kind, "{html}");
+    }
+}
+
+#[test]
+fn references_that_were_escaped_twice_are_read() {
+    let page = about(&format!(
+        "<title>Mill &amp;amp; Lane</title><meta name=description content='A &amp;#39;flood&amp;#39;'>{TEXT}"
+    ));
+    assert_eq!((page.title(), page.description()), (Some("Mill & Lane"), Some("A 'flood'")));
 }
 
 #[test]

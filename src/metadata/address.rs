@@ -1,6 +1,8 @@
-//! Addresses made absolute.
+//! Addresses made absolute, and what they lead to.
 
 use url::Url;
+
+use crate::prefix::prefix;
 
 /// Bytes of the longest address that is kept; longer ones are data, not addresses.
 const MAX_ADDRESS: usize = 4096;
@@ -18,6 +20,20 @@ pub(crate) fn resolve(base: Option<&Url>, reference: &str) -> Option<Url> {
         None => Url::parse(reference),
     };
     address.ok().filter(|address| matches!(address.scheme(), "http" | "https") && address.has_host())
+}
+
+/// Whether a link leads to the top of a site.
+pub(super) fn is_front_page(href: &str) -> bool {
+    /// Bytes that tell: a scheme, a host of 253 bytes and the name of a file are shorter. A long address may be that of
+    /// many headings.
+    const TELLING: usize = 512;
+    let href = prefix(href, TELLING);
+    let path = match href.trim().split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => href.trim().trim_start_matches("./").trim_start_matches("../").trim_start_matches('/'),
+    };
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    path.is_empty() && !href.starts_with('#') || matches!(path, "index.html" | "index.php" | "index.htm" | "home")
 }
 
 #[cfg(test)]

@@ -5,6 +5,52 @@ use std::sync::LazyLock;
 use super::words::words as words_of;
 use crate::vocab::is_ideograph;
 
+/// Words before a date that say it is that of publication, in lower case.
+const PUBLISHED: &[&str] = &[
+    "published",
+    "posted",
+    "publication",
+    "written",
+    "released",
+    "date",
+    "dated",
+    "veröffentlicht",
+    "erschienen",
+    "datum",
+    "publié",
+    "publiée",
+    "paru",
+    "publicado",
+    "publicada",
+    "fecha",
+    "pubblicato",
+    "pubblicata",
+    "data",
+    "gepubliceerd",
+    "geplaatst",
+    "publicerad",
+    "publisert",
+    "udgivet",
+    "julkaistu",
+    "opublikowano",
+    "zveřejněno",
+    "közzétéve",
+    "yayınlandı",
+    "yayınlanma",
+    "опубликовано",
+    "дата",
+    "опубліковано",
+    "发布",
+    "发表",
+    "發布",
+    "發表",
+    "公開",
+    "投稿日",
+    "掲載",
+    "입력",
+    "등록",
+];
+
 /// Words before a date that say it is not the first, in lower case.
 const MODIFIED: &[&str] = &[
     "updated",
@@ -83,6 +129,8 @@ const FOREIGN: &[&str] = &[
     "登録",
     "copyright",
     "expires",
+    "valid",
+    "through",
     "born",
     "event",
     "deadline",
@@ -103,9 +151,12 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     fn new(words: &[&'static str]) -> Self {
-        let mut sorted: Vec<u64> = words.iter().flat_map(|word| words_of(word)).collect();
+        // A character of ideographic words says nothing by itself.
+        let (parts, whole): (Vec<&str>, Vec<&str>) =
+            words.iter().copied().partition(|word| word.chars().all(is_ideograph));
+        let mut sorted: Vec<u64> = whole.into_iter().flat_map(words_of).collect();
         sorted.sort_unstable();
-        Self { words: sorted, parts: words.iter().copied().filter(|word| word.chars().all(is_ideograph)).collect() }
+        Self { words: sorted, parts }
     }
 
     /// Whether one of the words stands in a label.
@@ -115,6 +166,8 @@ impl Vocabulary {
     }
 }
 
+/// What names the date of publication.
+pub(super) static PUBLICATION: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(PUBLISHED));
 /// What names the date of a change.
 pub(super) static CHANGE: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(MODIFIED));
 /// What names a date that is none of the page.

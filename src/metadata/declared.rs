@@ -117,6 +117,15 @@ pub(super) struct Marked<K> {
     pub(super) what: K,
 }
 
+/// A property of microdata.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    pub(super) node: NodeId,
+    pub(super) what: Property,
+    /// The element that is the article it is said of; 0 without one.
+    pub(super) article: NodeId,
+}
+
 /// All that a page declares.
 #[derive(Debug, Default)]
 pub(super) struct Declared<'a> {
@@ -130,7 +139,9 @@ pub(super) struct Declared<'a> {
     pub(super) image: Option<&'a str>,
     /// The type of the outermost item of microdata.
     pub(super) item_type: Option<&'a str>,
-    pub(super) items: Vec<Marked<Property>>,
+    pub(super) items: Vec<Item>,
+    /// The articles around the place: the element of each and where it ends.
+    articles: Vec<(NodeId, NodeId)>,
     pub(super) times: Vec<Marked<&'a str>>,
     pub(super) author_links: Vec<NodeId>,
     /// Whether there are any.
@@ -173,7 +184,7 @@ impl<'a> Declared<'a> {
     fn element(&mut self, tree: &'a Tree, node: &'a Node, id: NodeId, tag: Tag) {
         let attr = |name| tree.attr(node, name).map(str::trim).filter(|value| !value.is_empty());
         match tag {
-            Tag::Meta => self.meta_element(tree, node),
+            Tag::Meta => self.meta_element(tree, node, id),
             Tag::Link => self.link(attr(AttrName::Rel), attr(AttrName::Href)),
             Tag::Title if self.title.is_none() && node.html_tag().is_some() => {
                 self.title = Some(text(tree, id)).filter(|title| !title.is_empty());
@@ -199,15 +210,13 @@ impl<'a> Declared<'a> {
 
     /// Takes in `itemprop` and `itemtype`. What is said of a comment or a review is not said of the page.
     fn microdata(&mut self, tree: &'a Tree, node: &'a Node, id: NodeId) {
+        while self.articles.last().is_some_and(|(_, end)| *end <= id) {
+            self.articles.pop();
+        }
         for attr in tree.attrs_of(node) {
             match attr.name {
                 AttrName::Itemtype if tree.value(attr).len() <= MAX_VALUE => {
-                    let kind = schema::bare_type(tree.value(attr));
-                    if matches!(kind, "Comment" | "UserComments" | "Review" | "Answer" | "Rating") {
-                        self.aside_until = self.aside_until.max(node.end);
-                    } else if self.item_type.is_none() && schema::is_own(kind) {
-                        self.item_type = Some(kind);
-                    }
+                    self.item(tree, node, id, schema::bare_type(tree.value(attr)));
                 }
                 AttrName::Itemprop
                     if id >= self.aside_until
@@ -215,7 +224,8 @@ impl<'a> Declared<'a> {
                         && tree.value(attr).len() <= MAX_VALUE =>
                 {
                     let properties = tree.value(attr).split_ascii_whitespace();
-                    let known = properties.filter_map(property).map(|what| Marked { node: id, what });
+                    let article = self.articles.last().map_or(0, |(article, _)| *article);
+                    let known = properties.filter_map(property).map(|what| Item { node: id, what, article });
                     self.items.extend(known);
                 }
                 _ => {}
@@ -223,11 +233,32 @@ impl<'a> Declared<'a> {
         }
     }
 
-    fn meta_element(&mut self, tree: &'a Tree, node: &'a Node) {
+    /// Takes in an item of this type.
+    fn item(&mut self, tree: &Tree, node: &Node, id: NodeId, kind: &'a str) {
+        // A review of which the page is no small part is what the page is about.
+        let is_page = || self.item_type.is_none() && 2 * (node.end - id) as usize > tree.nodes.len();
+        match kind {
+            "Comment" | "UserComments" | "Answer" | "Rating" => self.aside_until = self.aside_until.max(node.end),
+            "Review" if !is_page() => self.aside_until = self.aside_until.max(node.end),
+            kind => {
+                if schema::is_article(kind) {
+                    self.articles.push((id, node.end));
+                }
+                if self.item_type.is_none() && schema::is_own(kind) {
+                    self.item_type = Some(kind);
+                }
+            }
+        }
+    }
+
+    fn meta_element(&mut self, tree: &'a Tree, node: &'a Node, id: NodeId) {
         let content = tree.attr(node, AttrName::Content).map(str::trim).filter(|content| !content.is_empty());
         let Some(content) = content else { return };
-        let named = |attr: &&Attr| {
-            matches!(attr.name, AttrName::Property | AttrName::Name | AttrName::Itemprop | AttrName::HttpEquiv)
+        // What microdata says of a comment or a review, it does not say of the page.
+        let is_aside = id < self.aside_until;
+        let named = |attr: &&Attr| match attr.name {
+            AttrName::Itemprop => !is_aside,
+            name => matches!(name, AttrName::Property | AttrName::Name | AttrName::HttpEquiv),
         };
         for name in tree.attrs_of(node).iter().filter(named).map(|attr| tree.value(attr).trim()) {
             if let Some(place) = CARD.iter().position(|known| name.eq_ignore_ascii_case(known)) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::byline_words::{AFTER_NAME, AGENCIES, JOINING, LABELS, NO_NAMES, OFFICES, PARTICLES, REPORTER, WEAK_LABELS};
 use super::month_names::month;
 use crate::prefix::prefix as beginning;
 use crate::vocab::is_ideograph;
@@ -15,49 +16,14 @@ const MAX_NAME_WORDS: usize = 9;
 const MAX_BARE_WORDS: usize = 6;
 /// Authors of a page that are kept; papers of large collaborations have more, and nobody reads them.
 pub(super) const MAX_AUTHORS: usize = 100;
+/// Characters of the longest name in Han or Hangul.
+const MAX_IDEOGRAPHS: usize = 4;
 /// Names in one text that are kept.
 const MAX_NAMES: usize = 50;
 /// Parts of a text that are taken for names, most of which may be none.
 const MAX_PARTS: usize = 4 * MAX_NAMES;
 /// Bytes of a text in which names are looked for: room for so many of the longest.
 const MAX_TEXT: usize = MAX_NAMES * MAX_NAME;
-
-/// What stands before a name in a byline and hardly anywhere else, in lower case: English, German, French, Spanish,
-/// Italian, Portuguese, Dutch, Scandinavian, Polish, Czech, Russian, Ukrainian, Turkish, Chinese, Japanese, Korean.
-const LABELS: &str = "this article was written by, article written by, article by, written and edited by, written by, \
-     posted by, published by, authored by, submitted by, created by, story by, words by, text by, review by, \
-     contributed by, asked by, started by, thread starter, a guest post by, guest post by, post author, post by, \
-     blog by, author(s), authors, author, byline, verfasst von, geschrieben von, veröffentlicht von, ein beitrag von, \
-     ein artikel von, autorin, autoren, autor, écrit par, rédigé par, publié par, proposé par, posté par, auteurs, \
-     auteure, auteur, escrito por, publicado por, redactado por, autora, autores, scritto da, pubblicato da, a cura di, \
-     autore, autrice, geschreven door, geplaatst door, skrevet af, skrevet av, skriven av, publicerad av, napisała, \
-     napisał, opublikował, autorka, autorzy, napsal, авторы, автори, автор, опубликовал, yazan, yazar, 文/, 文／, 作 者, \
-     撰文, 編輯, 著者, 執筆者, 執筆, 投稿者, ライター, 글쓴이, 작성자";
-
-/// The same, but these also begin sentences: what follows them must look like a name.
-const WEAK_LABELS: &str = "by, von, par, por, di, door, af, av, przez, tekst, текст, blogger, 作者, 记者, 記者, 글";
-
-/// Words that follow on a name in a line, as they are spelt.
-const AFTER_NAME: &str = "on published updated posted last reviewed medically edited is in am le el il at for via from of \
-     who has was Published Updated Posted Reviewed Edited Medically Fact Last Follow Date View Contributor Senior Staff";
-
-/// Words that join two names.
-const JOINING: &str = "and und et y e og och en i with и";
-
-/// What stands where a name should, and is none.
-const NO_NAMES: &str = "writer, editor, author, authors, contributor, admin, administrator, guest, posted, published, \
-     updated, share, follow, subscribe, anonymous, unknown, none, null, undefined, staff writer, read more, \
-     view profile, view all posts, about the author, see more, more, bio, written, editorial, member, moderator, ad, \
-     advertisement, comments, reply, home, follow us, contributing writer";
-
-/// Words of what people are, which may follow on a name after a comma.
-const OFFICES: &str = "Editor Expert Director Manager Writer Contributor Professor Officer Specialist Analyst \
-     Horticulturalist Educator Committee Dietitian Nutritionist Therapist Consultant Engineer Founder President \
-     Reporter Correspondent Master Senior Staff Certified Registered Journalism Updated Published Posted Reviewed Team \
-     Read Privacy";
-
-/// Words in lower case that are part of names.
-const PARTICLES: &str = "de la van von der den di da del bin al";
 
 /// What stands before a name.
 #[derive(Clone, Copy)]
@@ -100,7 +66,16 @@ pub(super) fn names(text: &str) -> Vec<String> {
             names.push(name);
         }
     }
+    // An agency is the author only where no person is.
+    if !names.iter().all(|name| is_agency(name)) {
+        names.retain(|name| !is_agency(name));
+    }
     names
+}
+
+fn is_agency(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    AGENCIES.split(", ").any(|agency| agency == lower)
 }
 
 /// The names in a line that begins as bylines do: `By Jane Roe | 5 May 2024`.
@@ -133,10 +108,13 @@ fn without_label(line: &str) -> Option<(Label, &str)> {
         let end = prefix(line, label.text)?;
         let after = line.get(end..)?;
         let next = after.chars().next()?;
-        let ideographic = label.text.starts_with(is_ideograph);
+        // Without a sign after it, a weak ideographic label may be a word of a sentence: then a name and no more must follow.
+        let ideographic = label.text.starts_with(is_ideograph)
+            && (!label.weak || after.chars().take(MAX_IDEOGRAPHS + 1).count() <= MAX_IDEOGRAPHS);
         // Where label and name are two elements, they may stand together without a blank: "ByJane Roe".
         let glued = next.is_uppercase() && line.get(..end).is_some_and(|label| label.ends_with(char::is_lowercase));
-        let apart = ideographic || glued || next.is_whitespace() || matches!(next, ':' | '：' | '.');
+        let apart =
+            ideographic || glued || next.is_whitespace() || matches!(next, ':' | '：' | '.' | '/' | '／' | '|' | '｜');
         let rest = after.trim_start_matches(|c: char| c.is_whitespace() || ":：-–/／.|•".contains(c));
         (apart && !rest.is_empty()).then_some((label, rest))
     })
@@ -184,7 +162,7 @@ fn split(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     for word in text.split_inclusive([' ', ';', '、', '，']) {
         let bare = word.trim();
-        let joins = has_word(JOINING, bare) || matches!(bare, "&" | "|" | "·" | "•" | ";" | "、" | "，");
+        let joins = has_word(JOINING, bare) || matches!(bare, "&" | "|" | "//" | "·" | "•" | ";" | "、" | "，");
         let ends = bare.ends_with([';', '、', '，']);
         if let Some(part) = parts.last_mut().filter(|_| !joins) {
             part.push_str(if ends { bare.trim_end_matches([';', '、', '，']) } else { word });
@@ -227,24 +205,33 @@ pub(super) fn is_full_name(text: &str) -> bool {
 
 /// A name without what hangs on it, or nothing if it is none.
 fn name(text: &str) -> String {
-    const AROUND: &str = ",;:|-–—•·⋅\"/*<>\u{200b}";
+    const AROUND: &str = ",;:|-–—•·⋅»«\"/*<>\u{200b}";
     let text = text.trim().trim_start_matches('@');
     // What stands in brackets at the end is no part of the name: a pronoun, a user's number.
     let text = match text.split_once('(') {
         Some((name, rest)) if rest.find(')').is_none_or(|end| rest.len() - end <= 2) => name,
         _ => text,
     };
-    let text = text.split(" ⋅").next().unwrap_or(text);
+    let text = text.split(['⋅', '[']).next().unwrap_or(text);
+    let text = match text.rsplit_once(',') {
+        Some((name, last)) if is_agency(last.trim()) => name,
+        _ => text,
+    };
     let is_address = |word: &&str| word.contains("://") || (word.contains('@') && word.contains('.'));
     let words: Vec<&str> = text.split_whitespace().take_while(|word| !is_address(word)).collect();
     let text = words.join(" ");
+    // "Last updated:", whose date was taken out.
+    let is_heading = text.ends_with([':', '：']);
     let text = text.trim_matches(|c: char| c.is_whitespace() || AROUND.contains(c));
     let fits = text.chars().count() <= MAX_NAME && text.split_whitespace().count() <= MAX_NAME_WORDS;
     let lower = text.to_lowercase();
     // One word with points inside is a host or a placeholder.
     let is_host = !text.contains(' ') && text == lower && text.trim_matches('.').contains('.');
-    let odd = is_host || ["www.", "{{", "${"].iter().any(|sign| text.contains(sign)) || text.starts_with("http");
-    let is_none = NO_NAMES.split(", ").any(|known| known == lower) || is_label(text);
+    let text = REPORTER.iter().find_map(|reporter| text.strip_suffix(reporter)).unwrap_or(text).trim_end();
+    // Of a time of day, a label in the midst, the number of something, a placeholder.
+    let signs = text.contains([':', '#', '=', '{']);
+    let odd = is_host || signs || text.contains("www.") || text.starts_with("http");
+    let is_none = NO_NAMES.split(", ").any(|known| known == lower) || is_label(text) || is_heading;
     if fits && text.contains(char::is_alphabetic) && !odd && !is_none { text.to_owned() } else { String::new() }
 }
 
@@ -254,7 +241,8 @@ pub(super) fn looks_like_name(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let begins = text.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
     // Most words of a name begin with a capital: "By the time" is none.
-    let small = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let is_small = |word: &&str| word.starts_with(char::is_lowercase) && !has_word(PARTICLES, word);
+    let small = text.split_whitespace().filter(is_small).count();
     begins && words <= MAX_BARE_WORDS && small * 2 <= words && !text.ends_with(['!', '?', ':'])
 }
 
@@ -305,6 +293,14 @@ mod tests {
             ("By Jane Roe on Monday", &["Jane Roe"]),
             ("by: Jane Roe in Sport", &["Jane Roe"]),
             ("Written by Jane Roe, MD — Updated in May", &["Jane Roe, MD"]),
+            ("By Jane Roe, Reuters", &["Jane Roe"]),
+            ("By Jane Roe and Associated Press", &["Jane Roe"]),
+            ("By Jane Roe Monday, 6 May", &["Jane Roe"]),
+            ("Autor/in: Jana Nowak", &["Jana Nowak"]),
+            ("Von Jana Nowak und Karl von der Tann, dpa", &["Jana Nowak", "Karl von der Tann"]),
+            ("View all posts by Jane Roe", &["Jane Roe"]),
+            ("기자 김철수", &[]),
+            ("记者 李华", &["李华"]),
             ("Posted by jroe42 at noon", &[]),
             ("Posted by jroe at noon", &["jroe"]),
             ("Von Jana Nowak und Karl Moor", &["Jana Nowak", "Karl Moor"]),
@@ -333,6 +329,7 @@ mod tests {
             "Bystanders saw it all",
             "DISCONTINUED",
             "Von hier aus sieht man das Meer",
+            "记者从市交通局获悉，地铁六号线将于年底通车",
             "Para siempre",
             "Por favor espere",
             "Authorities said on Monday",

@@ -33,22 +33,41 @@ pub(super) fn bare_type(name: &str) -> &str {
     name.rsplit(['/', '#', ':']).next().unwrap_or(name)
 }
 
+/// The rank of articles, posts and questions, the highest.
+const ARTICLE: u8 = 4;
+
 /// How likely a thing of this type is what the page is about: 0 for what merely stands on it.
 fn rank(kind: &str) -> u8 {
     const FURNITURE: &[&str] = &[
+        "",
+        "AdministrativeArea",
+        "Audience",
+        "Breadcrumb",
         "BreadcrumbList",
         "Comment",
+        "Country",
         "EntryPoint",
+        "GeoCoordinates",
+        "HowToSection",
+        "HowToStep",
         "ImageObject",
+        "InteractionCounter",
         "ItemList",
         "ListItem",
+        "MerchantReturnPolicy",
+        "NutritionInformation",
         "Offer",
-        "Organization",
+        "OfferShippingDetails",
+        "OpeningHoursSpecification",
         "Person",
         "PropertyValue",
+        "QuantitativeValue",
         "ReadAction",
         "SearchAction",
         "SiteNavigationElement",
+        "Thing",
+        "UserComments",
+        "WPAdBlock",
         "WPFooter",
         "WPHeader",
         "WPSideBar",
@@ -57,7 +76,6 @@ fn rank(kind: &str) -> u8 {
         "CreativeWorkSeries",
         "LocalBusiness",
         "Corporation",
-        "NewsMediaOrganization",
         "SpeakableSpecification",
         "PostalAddress",
         "ContactPoint",
@@ -67,7 +85,7 @@ fn rank(kind: &str) -> u8 {
         "MonetaryAmount",
     ];
     if kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report" || kind == "Question" {
-        4
+        ARTICLE
     } else if kind.ends_with("Page")
         || matches!(kind, "CreativeWork" | "Blog" | "Service" | "VideoObject" | "Review" | "Brand")
     {
@@ -77,6 +95,11 @@ fn rank(kind: &str) -> u8 {
     } else {
         3
     }
+}
+
+/// Whether a thing of this type has an author and a date of its own.
+pub(super) fn is_article(kind: &str) -> bool {
+    rank(kind) == ARTICLE
 }
 
 /// Whether a page can be about a thing of this type.
@@ -113,7 +136,11 @@ impl<'a> Agent<'a> {
 impl<'a> Things<'a> {
     pub(super) fn new(json: &'a JsonLd) -> Self {
         let all = json.things();
-        let mut ranked: Vec<&Object> = all.iter().copied().filter(|thing| thing.rank() > 0).collect();
+        // Questions that readers often ask, a page of anything may answer; a page of one question is about it.
+        let asks_often =
+            all.iter().any(|thing| thing.is("FAQPage")) || all.iter().filter(|thing| thing.is("Question")).count() > 1;
+        let is_own = |thing: &&Object| thing.rank() > 0 && !(asks_often && thing.is("Question"));
+        let mut ranked: Vec<&Object> = all.iter().copied().filter(is_own).collect();
         ranked.sort_by_cached_key(|thing| std::cmp::Reverse(thing.rank()));
         let mut by_id = BTreeMap::new();
         for thing in &all {
@@ -264,6 +291,19 @@ mod tests {
         assert_eq!(said(&[r#"{"@type": "Organization", "name": "Gazette"}"#]).0, None);
         assert_eq!(said(&[r#"{"name": "Something"}"#]).0, None);
         assert_eq!(said(&[r#"{"@type": "Recipe", "name": "Soup"}"#]).0.as_deref(), Some("Soup"));
+    }
+
+    #[test]
+    fn a_page_with_frequent_questions_is_about_something_else() {
+        let questions = r#"{"@type": "FAQPage", "name": "Asked often", "mainEntity": [{"@type": "Question", "name": "Is it vegan?",
+            "author": "Q Asker", "datePublished": "2020-01-01"}]}"#;
+        let product = r#"{"@type": "Product", "name": "Beard oil"}"#;
+        let expected = said(&[product]);
+        assert_eq!(said(&[questions, product]), expected);
+        assert_eq!(said(&[product, questions]), expected);
+        assert_eq!(said(&[questions]).0.as_deref(), Some("Asked often"));
+        let question = r#"{"@type": "QAPage", "mainEntity": {"@type": "Question", "name": "Is it vegan?"}}"#;
+        assert_eq!(said(&[question]).0.as_deref(), Some("Is it vegan?"));
     }
 
     #[test]

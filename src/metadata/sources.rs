@@ -7,10 +7,10 @@ use std::ops::Deref;
 use jiff::civil::Date;
 use url::Url;
 
-use super::address::resolve;
+use super::address::{is_front_page, resolve};
 use super::date::{self, Calendar, Moment};
 use super::date_line::Found;
-use super::declared::{self, Declared, Field, Marked, Property};
+use super::declared::{self, Declared, Field, Item, Marked, Property};
 use super::json_ld::{Key, Object};
 use super::name::MAX_AUTHORS;
 use super::schema::Things;
@@ -20,7 +20,7 @@ use super::words::{agreement, collapsed, words};
 use super::{Metadata, language, name};
 use crate::base::Base;
 use crate::block::{Kind, Role};
-use crate::prefix::prefix;
+use crate::parse::unescaped;
 use crate::segment::Segments;
 use crate::tree::{AttrName, NodeId, Tag, Tree};
 
@@ -53,20 +53,6 @@ pub(crate) fn metadata(
 fn base(tree: &Tree, declared: &Declared<'_>, known: &Base) -> Option<Url> {
     let canonical = || Base::from(resolve(None, declared.canonical?)?).of(tree).url().cloned();
     known.url().cloned().or_else(canonical)
-}
-
-/// Whether a link leads to the top of a site.
-fn is_front_page(href: &str) -> bool {
-    /// Bytes that tell: a scheme, a host of 253 bytes and the name of a file are shorter. A long address may be that of
-    /// many headings.
-    const TELLING: usize = 512;
-    let href = prefix(href, TELLING);
-    let path = match href.trim().split_once("://") {
-        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
-        None => href.trim().trim_start_matches("./").trim_start_matches("../").trim_start_matches('/'),
-    };
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    path.is_empty() && !href.starts_with('#') || matches!(path, "index.html" | "index.php" | "index.htm" | "home")
 }
 
 /// Headings that lead home and may be the name of the site. Each is compared with every heading.
@@ -243,7 +229,7 @@ impl Source<'_> {
     /// An organization is the author only where no person is: many sites put their own name there.
     fn authors(&self, visible: &Visible, title: Option<usize>, page: &Page<'_>) -> Vec<String> {
         let (people, organizations) = self.things.authors();
-        let items = self.declared.items.iter().filter(|item| item.what == Property::Author);
+        let items = self.items(Property::Author, title);
         let items: Vec<Cow<'_, str>> = items.map(|item| self.item_name(item.node)).collect();
         let sources = [
             names_of(&people),
@@ -278,6 +264,17 @@ impl Source<'_> {
         kind.is_some_and(|kind| words.iter().any(|word| kind.to_ascii_lowercase().contains(word)))
     }
 
+    /// What microdata says of the page: where it holds several articles, of the one that the title stands in, or of the
+    /// first.
+    fn items(&self, property: Property, title: Option<usize>) -> impl Iterator<Item = &Item> {
+        let articles = || self.declared.items.iter().map(|item| item.article).filter(|article| *article > 0);
+        let title = title.and_then(|at| self.segments.blocks.get(at)).map_or(0, |block| block.element);
+        let holds_title = |article: &NodeId| *article <= title && title < self.tree.node(*article).end;
+        let own = articles().filter(holds_title).max().or_else(|| articles().next());
+        let items = self.declared.items.iter().filter(move |item| item.what == property);
+        items.filter(move |item| item.article == 0 || Some(item.article) == own)
+    }
+
     /// The name that an element of microdata gives.
     fn item_name(&self, node: NodeId) -> Cow<'_, str> {
         let named = self.tree.descendants(node).find(|&id| {
@@ -301,10 +298,7 @@ impl Source<'_> {
         let calendar = page.calendar;
         let json = |keys: &[Key]| self.things.text(keys).and_then(|text| calendar.stamp(text));
         let meta = |field| self.declared.meta(field).and_then(|text| calendar.stamp(text));
-        let item = |property| {
-            let mut items = self.declared.items.iter().filter(|item| item.what == property);
-            items.find_map(|item| self.item_date(item.node, calendar))
-        };
+        let item = |property| self.items(property, title).find_map(|item| self.item_date(item.node, calendar));
         let shown = |found: &Option<Found>| found.as_ref().map(|found| Moment::from(found.day));
         let published = [
             json(&[Key::DatePublished, Key::DateCreated, Key::UploadDate]),
@@ -320,16 +314,18 @@ impl Source<'_> {
             return (published, modified);
         }
         let (published, modified) = visible::date_elsewhere(page, title);
-        let published = self.time_element(title, calendar).or_else(|| shown(&published));
+        let published = self.time_element(title, page).or_else(|| shown(&published));
         (published.or_else(|| self.dated_address(calendar)), shown(&modified))
     }
 
     /// The first `<time>` after the title, or else before it.
-    fn time_element(&self, title: Option<usize>, calendar: Calendar) -> Option<Moment> {
+    fn time_element(&self, title: Option<usize>, page: &Page<'_>) -> Option<Moment> {
+        let calendar = page.calendar;
+        let mut asides = visible::Asides::of(page, title);
         let from = title.and_then(|at| self.segments.blocks.get(at)).map_or(0, |block| block.element);
         let (before, after): (Vec<Marked<&str>>, Vec<Marked<&str>>) =
             self.declared.times.iter().partition(|time| time.node < from);
-        after.into_iter().chain(before).find_map(|time| {
+        after.into_iter().chain(before).filter(|time| !asides.hold(time.node)).find_map(|time| {
             let given = calendar.stamp(time.what);
             given.or_else(|| calendar.stamp(&declared::text(self.tree, time.node)))
         })
@@ -375,7 +371,7 @@ impl Source<'_> {
 
     fn description(&self) -> Option<String> {
         let text = self.declared.meta(Field::Description).or_else(|| self.things.text(&[Key::Description]))?;
-        Some(collapsed(text)).filter(|text| !text.is_empty())
+        Some(collapsed(&unescaped(text))).filter(|text| !text.is_empty())
     }
 
     fn image(&self) -> Option<String> {
@@ -396,6 +392,7 @@ impl Source<'_> {
 
     fn kind(&self) -> Option<String> {
         let schema = self.things.main().and_then(Object::kind);
-        schema.or(self.declared.item_type).or(self.declared.meta(Field::Kind)).map(str::to_owned)
+        let open_graph = self.declared.meta(Field::Kind).filter(|kind| !kind.contains(char::is_whitespace));
+        schema.or(self.declared.item_type).or(open_graph).map(str::to_owned)
     }
 }

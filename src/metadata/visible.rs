@@ -1,15 +1,15 @@
 //! Bylines and date lines that a reader sees, near the title.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::date::Calendar;
-use super::date_label::{CHANGE, OTHER};
+use super::date_label::{CHANGE, OTHER, PUBLICATION};
 use super::date_line::Found;
 use super::words::words as words_of;
 use super::{declared, name};
 use crate::block::Kind;
-use crate::segment::Segments;
+use crate::segment::{STOP, Segments};
 use crate::tree::{AttrName, NodeId, Tree};
 use crate::vocab::{NameGroup, name_groups};
 
@@ -33,6 +33,8 @@ const MAX_SIGNED: u32 = 20;
 const MAX_VALUE: usize = 1000;
 /// Words of the longest line that is a date and little else.
 const MAX_BARE: u32 = 8;
+/// Elements that are called author beside the first one.
+const MAX_BESIDE: usize = 20;
 /// Elements above a block whose class is still that of the block.
 const CLIMB: usize = 3;
 
@@ -63,8 +65,11 @@ pub(super) struct Page<'a> {
 /// Looks around the block that is the title, or at the beginning of the page.
 pub(super) fn visible(page: &Page<'_>, title: Option<usize>) -> Visible {
     let mut visible = Visible::default();
+    let mut asides = Asides::of(page, title);
     for at in window(page.segments, title).into_iter().filter(|at| Some(*at) != title) {
-        visible.block(page, at);
+        if !asides.hold(page.segments.blocks[at].element) {
+            visible.block(page, at);
+        }
     }
     visible
 }
@@ -112,9 +117,19 @@ impl Visible {
             return false;
         }
         let text = page.text(at);
+        // In a sentence, a date is that of the page only if its label says so, or if the sentence begins with it.
+        let is_sentence =
+            block.counts.words > MAX_SIGNED || (block.counts.words > MAX_LABEL && block.shape.last & STOP != 0);
+        let all: Vec<Found> = page.calendar.dates_in(text).collect();
         let (mut dated, mut from) = (false, 0);
-        for found in page.calendar.dates_in(text) {
+        for (nth, found) in all.iter().enumerate() {
             let mut label = text.get(from..found.range.start).unwrap_or_default();
+            let after =
+                all.get(nth + 1).map_or("", |next| text.get(found.range.end..next.range.start).unwrap_or_default());
+            if is_span(label, nth > 0) || is_span(after, true) {
+                from = found.range.end;
+                continue;
+            }
             if from == 0 && !label.contains(char::is_alphabetic) {
                 // "Last updated" may stand in a block of its own.
                 let before = at.checked_sub(1).filter(|&before| page.segments.blocks[before].counts.words <= MAX_LABEL);
@@ -123,10 +138,11 @@ impl Visible {
             from = found.range.end;
             match (CHANGE.has_one_in(label), OTHER.has_one_in(label)) {
                 (true, _) => {
-                    self.modified.get_or_insert(found);
+                    self.modified.get_or_insert_with(|| found.clone());
                 }
                 (false, true) => continue,
-                (false, false) => self.take_published(found, block.counts.words),
+                (false, false) if is_sentence && found.range.start > 0 && !PUBLICATION.has_one_in(label) => continue,
+                (false, false) => self.take_published(found.clone(), block.counts.words),
             }
             dated = true;
         }
@@ -157,11 +173,63 @@ impl Visible {
     }
 }
 
+/// Whether what stands before a date, or between it and another, joins them to a span of time: `16–18 August`.
+fn is_span(between: &str, dates: bool) -> bool {
+    let between = between.trim_end();
+    let rest = between.trim_end_matches(['-', '–', '—']);
+    rest.len() < between.len()
+        && (dates && rest.trim().is_empty() || rest.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// What says nothing of the page itself: elements called comments, replies or related stories.
+pub(super) struct Asides<'p> {
+    page: &'p Page<'p>,
+    /// What holds the title is about the page, whatever it is called.
+    title: NodeId,
+    /// Elements that were asked for, so that each is climbed from once.
+    known: BTreeMap<NodeId, bool>,
+}
+
+impl<'p> Asides<'p> {
+    pub(super) fn of(page: &'p Page<'p>, title: Option<usize>) -> Self {
+        let title = title.and_then(|at| page.segments.blocks.get(at)).map_or(0, |block| block.element);
+        Self { page, title, known: BTreeMap::new() }
+    }
+
+    /// Whether a node stands in such an element.
+    pub(super) fn hold(&mut self, node: NodeId) -> bool {
+        const NAMES: u64 = NameGroup::Comment.bit() | NameGroup::Reply.bit() | NameGroup::Related.bit();
+        let tree = self.page.tree;
+        let mut climbed = Vec::new();
+        let mut at = node;
+        let held = loop {
+            let holds_title = at <= self.title && self.title < tree.node(at).end;
+            if holds_title || at == 0 {
+                break false;
+            }
+            if let Some(&known) = self.known.get(&at) {
+                break known;
+            }
+            if (self.page.groups)(at) & NAMES != 0 {
+                break true;
+            }
+            climbed.push(at);
+            at = tree.node(at).parent;
+        };
+        self.known.extend(climbed.into_iter().map(|at| (at, held)));
+        held
+    }
+}
+
 /// The names in the first line of the page that cannot be anything but a byline, wherever it stands.
 pub(super) fn elsewhere(page: &Page<'_>, title: Option<usize>) -> Vec<String> {
+    let mut asides = Asides::of(page, title);
     // Elements that name no author: each may hold many blocks.
     let mut without = BTreeSet::new();
     let mut sure = |at: usize| {
+        if asides.hold(page.segments.blocks[at].element) {
+            return None;
+        }
         let names = page.text(at).lines().find_map(name::sure_byline);
         names.or_else(|| {
             let author = page.author_element(at)?;
@@ -180,10 +248,12 @@ pub(super) fn elsewhere(page: &Page<'_>, title: Option<usize>) -> Vec<String> {
 /// The first line of the page that is a date and little else, after the title or before it: published, or modified.
 pub(super) fn date_elsewhere(page: &Page<'_>, title: Option<usize>) -> (Option<Found>, Option<Found>) {
     let blocks = &page.segments.blocks;
-    let title = title.unwrap_or(0);
+    let mut asides = Asides::of(page, title);
+    let first = title.unwrap_or(0);
     let mut visible = Visible::default();
-    for at in (title..blocks.len()).chain(0..title) {
-        if blocks[at].counts.words <= MAX_LINE_FAR_OFF {
+    for at in (first..blocks.len()).chain(0..first) {
+        let is_dated = blocks[at].counts.words <= MAX_LINE_FAR_OFF && blocks[at].shape.digits >= MIN_DIGITS;
+        if is_dated && !asides.hold(blocks[at].element) {
             visible.dates(page, at);
         }
         if visible.published.is_some() || visible.modified.is_some() {
@@ -208,7 +278,7 @@ impl Page<'_> {
         let dated = self.segments.blocks[at].shape.digits >= MIN_DIGITS;
         after_label()
             .or_else(|| text.lines().find_map(name::byline))
-            .or_else(|| self.named_inside(at).and_then(|node| self.names_in(&declared::text(self.tree, node))))
+            .or_else(|| self.names_inside(at))
             .or_else(|| self.names_of_author(at, self.author_element(at)?))
             .or_else(|| if dated { beside_date(text, self.calendar) } else { None })
     }
@@ -235,16 +305,33 @@ impl Page<'_> {
         self.names_in(&text)
     }
 
-    /// The first element inside a block that is called byline or author.
-    fn named_inside(&self, at: usize) -> Option<NodeId> {
+    /// The names in the first element inside a block that is called byline or author, and in those beside it that are
+    /// called the same.
+    fn names_inside(&self, at: usize) -> Option<Vec<String>> {
+        let block = &self.segments.blocks[at];
+        let inside = |id: &NodeId| *id > block.element;
+        // The first words may stand in it.
+        let above =
+            std::iter::successors(Some(block.nodes.start), |&id| Some(self.tree.node(id).parent).filter(inside));
+        let above = above.skip(1).find(|&id| self.author_name(id).is_some());
+        let first = above.or_else(|| block.nodes.clone().find(|&id| self.author_name(id).is_some()))?;
+        let mut names = self.names_in(&declared::text(self.tree, first))?;
+        let node = self.tree.node(first);
+        let beside = (node.end..block.nodes.end).filter(|&id| self.tree.node(id).parent == node.parent);
+        for id in beside.filter(|&id| self.author_name(id) == self.author_name(first)).take(MAX_BESIDE) {
+            names.extend(self.names_in(&declared::text(self.tree, id)).unwrap_or_default());
+        }
+        Some(names)
+    }
+
+    /// The class or relation of an element by which it is called byline or author.
+    fn author_name(&self, id: NodeId) -> Option<&str> {
         let names_author = |value: &str| name_groups(value).0 & NameGroup::Author.bit() != 0;
-        self.segments.blocks[at].nodes.clone().find(|&id| {
-            let attrs = self.tree.attrs_of(self.tree.node(id)).iter();
-            let mut values = attrs
-                .filter(|attr| matches!(attr.name, AttrName::Class | AttrName::Rel | AttrName::Itemprop))
-                .map(|attr| self.tree.value(attr));
-            values.any(|value| value.len() <= MAX_VALUE && may_name_author(value) && names_author(value))
-        })
+        let attrs = self.tree.attrs_of(self.tree.node(id)).iter();
+        let mut values = attrs
+            .filter(|attr| matches!(attr.name, AttrName::Class | AttrName::Rel | AttrName::Itemprop))
+            .map(|attr| self.tree.value(attr));
+        values.find(|value| value.len() <= MAX_VALUE && may_name_author(value) && names_author(value))
     }
 
     /// The names in a text that is those of authors by its class.
@@ -253,7 +340,7 @@ impl Page<'_> {
         if words_of(&text).len() > MAX_NAMED || text.trim_end().ends_with([':', '?', '!']) {
             return None;
         }
-        plausible(name::byline(&text).unwrap_or_else(|| name::names(&text)))
+        plausible(among_signs(&text).unwrap_or_else(|| name::names(&text)))
     }
 }
 
@@ -269,17 +356,26 @@ fn plausible(names: Vec<String>) -> Option<Vec<String>> {
     (!names.is_empty() && names.iter().all(|name| name::looks_like_name(name))).then_some(names)
 }
 
-/// The name in a line of a date and a full name and nothing else: `Jane Roe | 5 May 2024`.
+/// The names in the first part of a line that begins as bylines do: `Sport | By Jane Roe`.
+fn among_signs(text: &str) -> Option<Vec<String>> {
+    text.split(['|', '•', '·', '—', '–', '»', '\n']).find_map(|part| plausible(name::byline(part)?))
+}
+
+/// The names in a line with a date: behind a sign or the date, as in `Posted on 5 May 2024 by Jane Roe`, or with nothing
+/// else, as in `Jane Roe | 5 May 2024`.
 fn beside_date(text: &str, calendar: Calendar) -> Option<Vec<String>> {
     calendar.first_in(text)?;
     let rest = without_dates(text, calendar);
+    if let Some(names) = among_signs(&rest) {
+        return Some(names);
+    }
     let mut parts =
         rest.split(['|', '•', '·', '/', '—', '–', '\n', ',']).map(str::trim).filter(|part| !part.is_empty());
-    let name = parts.next().filter(|name| name::is_full_name(name))?;
+    let name = parts.next().filter(|name| name::is_full_name(name) && !name.ends_with(':'))?;
     parts.next().is_none().then(|| vec![name.to_owned()])
 }
 
-/// A line without the dates in it.
+/// A line with a bar in place of each date in it.
 fn without_dates(text: &str, calendar: Calendar) -> String {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return text.to_owned();
@@ -288,7 +384,7 @@ fn without_dates(text: &str, calendar: Calendar) -> String {
     let mut from = 0;
     for found in calendar.dates_in(text) {
         out.push_str(text.get(from..found.range.start).unwrap_or_default());
-        out.push(' ');
+        out.push_str(" | ");
         from = found.range.end;
     }
     out.push_str(text.get(from..).unwrap_or_default());

@@ -81,6 +81,9 @@ pub(crate) const NAME_GROUPS: &[(&str, &str)] = &[
 /// Groups of names that keys of data are told apart by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum NameGroup {
+    Comment = 0,
+    Reply = 1,
+    Related = 13,
     Author = 23,
     User = 24,
     Date = 25,
