@@ -158,14 +158,30 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     while fed < DETECTOR_FED && !rest.is_empty() {
         let text = rest.get(..memchr::memchr(b'<', rest).unwrap_or(rest.len())).unwrap_or_default();
         if !text.is_ascii() {
-            detector.feed(text, false);
-            fed += text.len();
+            let shown = shown(text, DETECTOR_FED - fed);
+            detector.feed(shown, false);
+            fed += shown.len();
         }
         let after = rest.get(text.len()..).unwrap_or_default();
         rest = after.get(memchr::memchr(b'>', after).map_or(after.len(), |at| at + 1)..).unwrap_or_default();
     }
-    detector.feed(b"", true);
+    // A text that was cut may end within a character, which speaks against no encoding.
+    if fed < DETECTOR_FED {
+        detector.feed(b"", true);
+    }
     detector.guess(None, Utf8Detection::Allow)
+}
+
+/// At most so many bytes of a text that is not all ASCII. Of a longer one they begin with the first word beyond ASCII:
+/// those before it tell nothing.
+fn shown(text: &[u8], most: usize) -> &[u8] {
+    if text.len() <= most {
+        return text;
+    }
+    let ascii = text.get(..text.iter().position(|byte| !byte.is_ascii()).unwrap_or(0)).unwrap_or_default();
+    let before = ascii.iter().rposition(u8::is_ascii_whitespace).map_or(ascii.len(), |space| space + 1);
+    let shown = text.get(before..).unwrap_or_default();
+    shown.get(..most).unwrap_or(shown)
 }
 
 #[cfg(test)]
@@ -213,6 +229,24 @@ mod tests {
         let mut bytes = head.clone().into_bytes();
         bytes.extend(&*gbk);
         check(&bytes, None, &format!("{head}本报讯记者昨日从市政府新闻办公室获悉，今年全市粮食产量再创新高。"));
+    }
+
+    #[test]
+    fn detection_looks_at_a_bounded_part_of_one_long_text() {
+        let (word, _, _) = encoding_rs::WINDOWS_1251.encode("Утром река вышла из берегов. ");
+        let known = word.repeat(DETECTOR_FED / word.len() + 1);
+        // A byte that windows-1251 does not have, and that therefore rules it out where it is seen.
+        let unseen = b"\x98".repeat(9);
+        let ascii = b"word ".repeat(DETECTOR_FED / 5 + 1);
+        let name = |page: &[&[u8]]| detect(&page.concat()).name();
+        assert_eq!(name(&[&known, &unseen]), "windows-1251");
+        assert_eq!(name(&[b"<p>", &known, b"<p>", &unseen]), "windows-1251");
+        assert_eq!(name(&[&ascii, &known, &unseen]), "windows-1251");
+        assert_ne!(name(&[&word, &unseen]), "windows-1251");
+        // The cut may fall into a character.
+        let (word, _, _) = encoding_rs::GBK.encode("今年全市粮食产量再创新高。");
+        let known = word.repeat(DETECTOR_FED / word.len() + 1);
+        assert_eq!([name(&[&known]), name(&[&word, b"a", &known])], ["GBK"; 2]);
     }
 
     #[test]
