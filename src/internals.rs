@@ -263,13 +263,14 @@ impl Featured<'_> {
         (0..self.0.blocks()).flat_map(|at| self.0.row(at).0).collect()
     }
 
-    /// Writes the features of all blocks as the first pass asks for them, row over row.
-    pub fn write_rows(&self) {
+    /// Writes the features of all blocks as the first pass asks for them, row over row; how many rows there were.
+    pub fn write_rows(&self) -> usize {
         let mut row = [0.0; EARLY];
         for at in 0..self.0.blocks() {
             std::hint::black_box(self.0.write_early(at, &mut row));
             std::hint::black_box(&row);
         }
+        self.0.blocks()
     }
 
     /// The context features of all blocks, row after row, given a first opinion on each.

@@ -149,7 +149,7 @@ fn segment(bencher: Bencher, input: Input) {
 fn features(bencher: Bencher, input: Input) {
     let pages = input.pages();
     measure(bencher, &pages, &each(&pages, segmented), |(parsed, segmented)| {
-        let rows = segmented.features(parsed).rows().len();
+        let rows = segmented.features(parsed).write_rows();
         assert_eq!(rows, segmented.len());
         rows
     });
