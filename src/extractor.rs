@@ -267,8 +267,13 @@ impl Extractor {
     ///
     /// Lines become blocks; lines that were wrapped at a fixed width are put together again. What markup would tell is
     /// not known, as [`Warning::PlainText`] says: no block has links, the text density is that of a line, paths are empty.
-    /// [`Block::source`](crate::Block::source) is the byte range in the dump. There are no elements for selectors to match,
-    /// and no reasons are kept for [`Self::explain`].
+    /// [`Block::source`](crate::Block::source) is the byte range in the dump. Without elements and addresses [`Self::keep`],
+    /// [`Self::prune`] and [`Self::base_url`] have nothing to act on: each selector gives a [`Warning::NoMatch`]. No reasons
+    /// are kept for [`Self::explain`].
+    ///
+    /// With no markup to go by, some line always looks likelier than the others. So a dump whose
+    /// [confidence](Extraction::confidence) is below 0.25 gives no main content; with [`Focus::Recall`] it gives its best
+    /// guess.
     ///
     /// ```
     /// let dump = "Home\nNews\nSport\nThe river left its bed in the night\nBy Jane Roe, 5 May 2024\n\
@@ -291,7 +296,7 @@ impl Extractor {
         let dump = dump(text, self.limits.blocks());
         let words: Vec<u32> = dump.lines.lines.iter().map(|line| line.counts.words).collect();
         let mut selection = select(&dump.scores, &words, self.focus);
-        if selection.confidence < MIN_CONFIDENCE {
+        if selection.confidence < MIN_CONFIDENCE && self.focus != Focus::Recall {
             selection.main.fill(false);
         }
         let (metadata, roles) = (dump.metadata(self.fetched()), dump.roles());
@@ -303,6 +308,7 @@ impl Extractor {
         if dump.lines.cut {
             warnings.push(Warning::BlockLimit);
         }
+        warnings.extend(self.rules.unmatched());
         Ok(assemble_dump(dump, &selection, metadata, roles, warnings))
     }
 
@@ -316,11 +322,14 @@ impl Extractor {
 
     fn run(&self, mut tree: Tree, mut warnings: Vec<Warning>) -> Extraction {
         let base = self.base.of(&tree);
-        let (mut overrides, unmatched) = self.rules.apply(&tree);
+        let (mut overrides, mut unmatched) = self.rules.apply(&tree);
         let mut segments = segment(&tree, &overrides.cuts, self.limits.blocks());
         let recovered = recover(&mut tree, &mut segments, &self.limits, &overrides.cuts);
-        if !recovered.is_empty() {
-            overrides = self.rules.apply(&tree).0;
+        if let Some(part) = recovered.first() {
+            (overrides, unmatched) = self.rules.apply(&tree);
+            if overrides.cuts_from(part.first) {
+                segments = segment(&tree, &overrides.cuts, self.limits.blocks());
+            }
         }
         base.resolve_marks(&mut segments.marks, &mut segments.strings);
         let features = features(&tree, &segments);

@@ -35,6 +35,11 @@ impl Rules {
         Ok(selector)
     }
 
+    /// A warning for each selector: what there is to say of them where there are no elements.
+    pub(crate) fn unmatched(&self) -> impl Iterator<Item = Warning> {
+        self.keep.iter().chain(&self.prune).map(unmatched)
+    }
+
     /// What the selectors say of a page, and a warning for each that matches nothing.
     ///
     /// Linear in the page, times the steps of the selectors; nothing is looked at where there are none.
@@ -48,7 +53,7 @@ impl Rules {
             let mut marks = vec![false; tree.nodes.len()];
             for selector in selectors {
                 if !selector.mark(&elements, &mut marks) {
-                    warnings.push(Warning::NoMatch { selector: selector.text().to_owned() });
+                    warnings.push(unmatched(selector));
                 }
             }
             for (id, node) in tree.nodes.iter().enumerate().skip(1) {
@@ -60,6 +65,10 @@ impl Rules {
         let cuts = cuts(tree, &kept, &pruned);
         (Overrides { kept, pruned, cuts }, warnings)
     }
+}
+
+fn unmatched(selector: &Selector) -> Warning {
+    Warning::NoMatch { selector: selector.text().to_owned() }
 }
 
 /// Where an element that is pruned is left out of the text of a block, instead of being pruned with its blocks.
@@ -102,6 +111,11 @@ pub(crate) struct Overrides {
 }
 
 impl Overrides {
+    /// Whether anything is cut out of blocks from a node on.
+    pub(crate) fn cuts_from(&self, first: NodeId) -> bool {
+        self.cuts.iter().skip(first as usize).any(|cut| *cut != Cut::Nowhere)
+    }
+
     /// Whether a block must or must not be main content, given its element and its nodes; `None` if nothing is said.
     ///
     /// One word that is kept keeps the block; it is pruned if all of them are.

@@ -15,7 +15,8 @@ pub enum Focus {
     /// About the highest F1, the harmonic mean of the two: b = 0.85, which on most corpora gives a higher F1 than 1.
     #[default]
     Balanced,
-    /// Rather keep a teaser than lose a paragraph: b = 2.
+    /// Rather keep a teaser than lose a paragraph: b = 2. A [plain-text dump](crate::Extractor::extract_dump) in doubt
+    /// gives its best guess, and not nothing.
     Recall,
 }
 

@@ -168,6 +168,26 @@ fn the_focus_turns_the_dial() {
 }
 
 #[test]
+fn a_dump_in_doubt_gives_its_best_guess_where_recall_counts() {
+    let dump = "Menu\nNews\nIt rained all night.\nSport\nContact\nPrivacy\n";
+    let words = |focus: Focus| {
+        let page = Extractor::new().focus(focus).extract_dump(dump).unwrap();
+        assert!((0.1..0.25).contains(&page.confidence()), "{}", page.confidence());
+        page.blocks().map(|block| block.counts().words).sum::<u32>()
+    };
+    assert_eq!([Focus::Precision, Focus::Balanced].map(words), [0, 0]);
+    assert!(words(Focus::Recall) > 0);
+}
+
+#[test]
+fn selectors_match_nothing() {
+    let extractor = Extractor::new().keep("p").unwrap().prune("*").unwrap();
+    let page = extractor.extract_dump("It rained all night, and by the morning the river had left its bed.").unwrap();
+    let unmatched = |selector: &str| Warning::NoMatch { selector: selector.to_owned() };
+    assert_eq!(page.warnings(), [Warning::PlainText, unmatched("p"), unmatched("*")]);
+}
+
+#[test]
 fn what_markup_would_tell_is_unknown() {
     let page = extract_dump("Menu\nIt rained all night, and by the morning the river had left its bed.").unwrap();
     assert_eq!(page.warnings(), [Warning::PlainText]);

@@ -192,6 +192,28 @@ fn a_recovered_block_points_to_the_element_that_holds_it() {
 
 /// Data made to harm gives no block, and other data on the page gives its own.
 #[test]
+fn selectors_match_what_is_recovered() {
+    let body = json_text("<p class=zzz>", "<sup class=ref>[1]</sup></p>");
+    for inside in [
+        format!("<script type=application/ld+json>{{\"@type\": \"Article\", \"articleBody\": \"{body}\"}}</script>"),
+        format!("<template>{}</template>", body.replace("\\n", "\n")),
+    ] {
+        let html = shell(&inside);
+        let extract = |extractor: Extractor| extractor.extract(&html).unwrap();
+        let kept = extract(Extractor::new().keep(".zzz").unwrap().prune("*").unwrap());
+        assert_eq!(kept.blocks().count(), STORY.len(), "{kept:?}");
+        assert_eq!(kept.warnings(), [Warning::Recovered]);
+        let pruned = extract(Extractor::new().prune(".zzz").unwrap());
+        assert_eq!((pruned.blocks().count(), pruned.warnings()), (0, &[Warning::Recovered][..]), "{pruned:?}");
+        let cut = extract(Extractor::new().prune(".ref").unwrap());
+        assert_eq!(cut.text(), STORY.join("\n\n"));
+        assert_eq!(cut.warnings(), [Warning::Recovered]);
+        let vain = extract(Extractor::new().keep(".none").unwrap());
+        assert_eq!(vain.warnings(), [Warning::Recovered, Warning::NoMatch { selector: ".none".to_owned() }]);
+    }
+}
+
+#[test]
 fn hostile_data_does_no_harm() {
     let deep = |open: &str, close: &str, depth: usize| {
         format!("{}\"{}\"{}", open.repeat(depth), STORY[0], close.repeat(depth))
