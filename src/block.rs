@@ -364,6 +364,9 @@ impl Block {
     /// A CSS selector that selects just the element that holds the block, such as
     /// `html > body > div:nth-child(2) > p:nth-child(1)`.
     ///
+    /// It holds for the page as this crate parses it, and as other parsers do with scripting off: a `<noscript>` holds
+    /// markup. Browsers that run scripts take it for text, and find nothing inside.
+    ///
     /// Of a block that was recovered from data it is the element that holds the data, as in [`Self::source`].
     ///
     /// A block of a layout that mixes text and elements shares its element with its neighbours.

@@ -48,14 +48,24 @@ impl Page {
         let mut at = self.steps.get(element as usize);
         while let Some(step) = at {
             let name = self.names.get(usize::from(step.name)).map_or(ANY, |name| name);
+            let parent = self.steps.get(step.parent as usize);
             steps.push(match name {
-                "html" | "body" => name.to_owned(),
+                _ if is_alone(name, parent) => name.to_owned(),
                 _ => format!("{}:nth-child({})", escaped(name), step.nth),
             });
-            at = self.steps.get(step.parent as usize);
+            at = parent;
         }
         steps.reverse();
         steps.join(" > ")
+    }
+}
+
+/// Whether an element is the only one of its name beside its siblings: the root element, and its body. Elsewhere, in
+/// formulas and drawings, `html` and `body` are names like any other.
+fn is_alone(name: &str, parent: Option<&Step>) -> bool {
+    match parent {
+        None => name == "html",
+        Some(root) => name == "body" && root.parent == NONE,
     }
 }
 

@@ -198,6 +198,17 @@ fn paths_are_selectors_whatever_the_elements_are_called() {
     }
 }
 
+/// In MathML and SVG, `html` and `body` are names like any other.
+#[test]
+fn paths_tell_apart_what_is_called_html_elsewhere() {
+    for html in [
+        "<math><html><mi>a</mi></html><html><mi>b</mi></html></math>",
+        "<math><html><mi>a</mi><mi>b</mi></html><html><html><mi>c</mi></html><html><mi>d</mi></html></html></math>",
+    ] {
+        assert!(check_paths(html, html) > 1, "{html}");
+    }
+}
+
 fn texts(extraction: &Extraction) -> Vec<&str> {
     extraction.blocks().map(mainbody::Block::text).collect()
 }

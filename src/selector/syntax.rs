@@ -33,6 +33,16 @@ fn is_name_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii()
 }
 
+/// Whether a character breaks the line: CSS reads all of them as line feeds, and so a carriage return with the line feed
+/// after it as one.
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{c}')
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t') || is_line_break(c)
+}
+
 impl<'a> Reader<'a> {
     fn error<T>(&self, expected: &'static str) -> Result<T, SyntaxError> {
         Err(SyntaxError { offset: self.length - self.rest.len(), expected })
@@ -73,7 +83,7 @@ impl<'a> Reader<'a> {
 
     /// Skips whitespace; says whether there was any.
     fn space(&mut self) -> bool {
-        !self.take_while(|c| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')).is_empty()
+        !self.take_while(is_space).is_empty()
     }
 
     fn chain(&mut self) -> Result<Vec<Step>, SyntaxError> {
@@ -154,15 +164,16 @@ impl<'a> Reader<'a> {
         Ok(name)
     }
 
-    /// What stands after a backslash: a character, or its number in hexadecimal digits.
+    /// What stands after a backslash: a character, or its number in hexadecimal digits. `None` of a line break, which is
+    /// taken as well.
     fn escaped(&mut self) -> Option<char> {
         const MAX_DIGITS: usize = 6;
         let digits = self.rest.bytes().take(MAX_DIGITS).take_while(u8::is_ascii_hexdigit).count();
         if digits == 0 {
-            return self.next().filter(|c| *c != '\n');
+            return if self.take("\r\n") { None } else { self.next().filter(|c| !is_line_break(*c)) };
         }
         let (number, rest) = self.rest.split_at(digits);
-        self.rest = rest.strip_prefix([' ', '\t', '\n']).unwrap_or(rest);
+        self.rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(is_space)).unwrap_or(rest);
         let c = u32::from_str_radix(number, 16).ok().and_then(char::from_u32);
         Some(c.filter(|c| *c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER))
     }
@@ -203,7 +214,7 @@ impl<'a> Reader<'a> {
         self.next();
         let mut text = String::new();
         loop {
-            text.push_str(self.take_while(|c| c != quote && c != '\\' && c != '\n'));
+            text.push_str(self.take_while(|c| c != quote && c != '\\' && !is_line_break(c)));
             match self.peek() {
                 Some('\\') => {
                     self.next();
@@ -350,10 +361,29 @@ mod tests {
 
     #[test]
     fn escapes() {
-        for (text, name) in
-            [(r"\31 0", "10"), (r"md\:w-1\/2", "md:w-1/2"), (r"\0041b", "\u{41b}"), (r"\0 a", "\u{fffd}a")]
-        {
+        for (text, name) in [
+            (r"\31 0", "10"),
+            (r"md\:w-1\/2", "md:w-1/2"),
+            (r"\0041b", "\u{41b}"),
+            (r"\0 a", "\u{fffd}a"),
+            ("\\31\t0", "10"),
+            ("\\31\n0", "10"),
+            ("\\31\r0", "10"),
+            ("\\31\r\n0", "10"),
+            ("\\31\u{c}0", "10"),
+        ] {
             assert_eq!(parse(text).unwrap()[0][0].tests, [Test::Name(name.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn line_breaks_end_names_and_quoted_texts() {
+        for line_break in ["\n", "\r", "\r\n", "\u{c}"] {
+            refused(&format!("[a='b{line_break}c']"), 5, "the closing quote");
+            refused(&format!(".a\\{line_break}b"), 3 + line_break.len(), A_NAME);
+            // In quotes, a backslash before it makes it nothing.
+            let expected = parse("[a='bc']").unwrap();
+            assert_eq!(parse(&format!("[a='b\\{line_break}c']")).unwrap(), expected, "{line_break:?}");
         }
     }
 }
