@@ -29,7 +29,9 @@ impl Rendering {
 
 /// An address, if it is relative or one with these schemes, and a browser could follow it.
 fn checked(address: &str, schemes: &[&str]) -> Option<String> {
-    let (allowed, has_path) = match Url::parse(address) {
+    // One without a colon has no scheme, and need not be read for one.
+    let parsed = if address.contains(':') { Url::parse(address) } else { Err(ParseError::RelativeUrlWithoutBase) };
+    let (allowed, has_path) = match parsed {
         Ok(url) => (schemes.contains(&url.scheme()), !url.cannot_be_a_base()),
         Err(ParseError::RelativeUrlWithoutBase) => (true, true),
         Err(_) => (false, false),
@@ -43,26 +45,36 @@ fn checked(address: &str, schemes: &[&str]) -> Option<String> {
 /// WHATWG URL standard, [basic URL parser](https://url.spec.whatwg.org/#concept-basic-url-parser): control characters
 /// and spaces at both ends, tabs and line breaks everywhere. A backslash in a path is a slash.
 fn written(address: &str, has_path: bool) -> String {
-    let address = address.trim_matches(|c: char| c <= ' ');
-    let mut out = String::with_capacity(address.len());
+    let mut rest = address.trim_matches(|c: char| c <= ' ');
+    let mut out = String::with_capacity(rest.len());
     let mut in_path = has_path;
-    for c in address.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')) {
-        in_path &= !matches!(c, '?' | '#');
-        let c = if c == '\\' && in_path { '/' } else { c };
-        let plain = match c {
-            '"' | '<' | '>' | '`' | '\\' | '^' | '{' | '|' | '}' => false,
-            _ => !c.is_whitespace() && !c.is_control(),
-        };
-        if plain {
-            out.push(c);
-        } else {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                out.push('%');
-                out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
-            }
+    loop {
+        // Stretches, not characters: one long address around many blocks is written as often as there are blocks.
+        let (plain, after) = rest.split_at(rest.bytes().position(|byte| !is_plain(byte)).unwrap_or(rest.len()));
+        in_path &= !plain.contains(['?', '#']);
+        out.push_str(plain);
+        let mut after = after.chars();
+        match after.next() {
+            None => return out,
+            Some('\t' | '\n' | '\r') => {}
+            Some('\\') if in_path => out.push('/'),
+            Some(c) if c.is_ascii() || c.is_whitespace() || c.is_control() => push_percent(&mut out, c),
+            Some(c) => out.push(c),
         }
+        rest = after.as_str();
     }
-    out
+}
+
+/// Whether a byte is a sign of ASCII that stands in an address as it is.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'`' | b'\\' | b'^' | b'{' | b'|' | b'}')
+}
+
+fn push_percent(out: &mut String, c: char) {
+    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+        out.push('%');
+        out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
+    }
 }
 
 #[cfg(test)]
@@ -81,6 +93,7 @@ mod tests {
             (r"\\example.org\a#b\c", Some("//example.org/a#b%5Cc")),
             (r"http:\\example.org\a", Some("http://example.org/a")),
             (r"mailto:a\b@c.org", Some("mailto:a%5Cb@c.org")),
+            ("a\tb\u{1}\u{7f}\u{85}{é}^日", Some("ab%01%7F%C2%85%7Bé%7D%5E日")),
             ("#top", None),
             ("", None),
             ("https://", None),
