@@ -80,7 +80,8 @@ pub enum Origin {
     /// In the page's markup.
     #[default]
     Visible,
-    /// In a `<noscript>`, or in markup that an `<iframe>` left open in one has swallowed.
+    /// In a `<noscript>`, or in markup after a `<noscript>` whose `<iframe>` was never closed, so that the parser read the
+    /// rest as the iframe's text.
     Noscript,
     /// In a `<template>`, declarative shadow roots among them, or a `<script>` that holds one.
     Template,
@@ -88,6 +89,18 @@ pub enum Origin {
     JsonLd,
     /// In the data that a page's scripts start from: JSON in a script, a string of one, or an attribute.
     Hydration,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Visible => "visible",
+            Self::Noscript => "noscript",
+            Self::Template => "template",
+            Self::JsonLd => "JSON-LD",
+            Self::Hydration => "hydration",
+        })
+    }
 }
 
 /// What a block is to the page.
@@ -102,6 +115,16 @@ pub enum Role {
     Title,
     /// A line near the title that says who wrote the page, or when.
     Byline,
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text => "text",
+            Self::Title => "title",
+            Self::Byline => "byline",
+        })
+    }
 }
 
 /// What a block holds, counted over its [text](Block::text) as it is: with the whitespace of code, and with the tabs and
@@ -198,6 +221,8 @@ pub struct Block {
 impl Block {
     /// The words of the block, whitespace collapsed; `<br>` is a line break.
     ///
+    /// Soft hyphens, zero-width spaces and control characters stay as the page has them.
+    ///
     /// In [`Kind::Code`] the whitespace is as it was. In [`Kind::Table`] tabs stand between cells and line breaks between
     /// rows.
     pub fn text(&self) -> &str {
@@ -275,7 +300,7 @@ impl Block {
     /// assert_eq!((cells[2].text, cells[2].row, cells[2].column), ("810 mm", 1, 1));
     /// # Ok::<(), mainbody::Error>(())
     /// ```
-    pub fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = Cell<'_>> + Clone {
         let cells = self.stored_cells();
         let mut grid = Grid::new(cells);
         cells.iter().map(move |cell| {
@@ -309,7 +334,7 @@ impl Block {
     /// assert_eq!(marks, [("tide table", MarkKind::Link { href: "/tide" }), ("table", MarkKind::Strong)]);
     /// # Ok::<(), mainbody::Error>(())
     /// ```
-    pub fn marks(&self) -> impl Iterator<Item = Mark<'_>> {
+    pub fn marks(&self) -> impl DoubleEndedIterator<Item = Mark<'_>> + ExactSizeIterator + Clone {
         self.stored_marks().iter().map(|mark| mark.view(&self.range, &self.page.strings))
     }
 

@@ -20,7 +20,7 @@ pub struct Cell<'a> {
     pub text: &'a str,
     /// Where they stand in [`Block::text`](crate::Block::text), in bytes. Marks never cross it.
     pub range: Range<usize>,
-    /// The row it begins in, from 0: as in [`Block::rows`](crate::Block::rows). Rows without cells are none.
+    /// The row it begins in, from 0: as in [`Block::rows`](crate::Block::rows). Rows without cells are not counted.
     pub row: usize,
     /// The column it begins in, from 0, with the columns that cells to the left and from rows above take up counted.
     pub column: usize,
@@ -62,6 +62,7 @@ struct Row {
 ///
 /// HTML standard, [forming a table](https://html.spec.whatwg.org/multipage/tables.html#forming-a-table): no cell reaches
 /// beyond its group of rows, and rows without cells are rows that one may reach into.
+#[derive(Clone)]
 pub(crate) struct Grid {
     rows: Vec<Row>,
     row: usize,

@@ -1,5 +1,7 @@
 //! Probabilities to a choice of blocks, and the page's confidence.
 
+use std::fmt;
+
 use crate::block::Role;
 use crate::ranking::likeliest_first;
 
@@ -18,6 +20,16 @@ pub enum Focus {
     /// Rather keep a teaser than lose a paragraph: b = 2. A [plain-text dump](crate::Extractor::extract_dump) in doubt
     /// gives its best guess, and not nothing.
     Recall,
+}
+
+impl fmt::Display for Focus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Precision => "precision",
+            Self::Balanced => "balanced",
+            Self::Recall => "recall",
+        })
+    }
 }
 
 impl Focus {

@@ -198,7 +198,7 @@ fn paths_are_selectors_whatever_the_elements_are_called() {
     }
 }
 
-/// In MathML and SVG, `html` and `body` are names like any other.
+/// In formulas and drawings, `html` and `body` are names like any other.
 #[test]
 fn paths_tell_apart_what_is_called_html_elsewhere() {
     for html in [

@@ -1,7 +1,7 @@
 //! Tables of pages and the structure that is to come of them; see `support/structure.rs` for how it is written down.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice)] // A test fails by panicking.
 
-use mainbody::{Block, Extraction, Kind, MarkKind};
+use mainbody::{Block, Extraction, Focus, Kind, MarkKind, Origin, Role};
 
 #[path = "support/structure.rs"]
 mod structure;
@@ -437,6 +437,28 @@ const TAGS: &[&str] = &[
     "h2",
     "/h2",
 ];
+
+#[test]
+fn marks_and_cells_are_counted_and_gone_through_from_both_ends() {
+    let page =
+        mainbody::extract("<p>The <i>tide</i> <b>table</b> of 1904.</p><table><tr><th>Year<th>Rain<tr><td>1<td>2")
+            .unwrap();
+    let marks = page.all_blocks()[0].marks();
+    assert_eq!(marks.len(), marks.clone().rev().count());
+    assert_eq!(marks.clone().next_back(), marks.last());
+    let cells = page.all_blocks()[1].cells();
+    assert_eq!((cells.len(), cells.clone().skip(2).count(), cells.last().unwrap().text), (4, 2, "2"));
+}
+
+#[test]
+fn what_is_shown_of_roles_origins_and_the_dial() {
+    assert_eq!([Role::Text, Role::Title, Role::Byline].map(|role| role.to_string()), ["text", "title", "byline"]);
+    let origins = [Origin::Visible, Origin::Noscript, Origin::Template, Origin::JsonLd, Origin::Hydration];
+    let names = ["visible", "noscript", "template", "JSON-LD", "hydration"];
+    assert_eq!(origins.map(|origin| origin.to_string()), names);
+    let dial = [Focus::Precision, Focus::Balanced, Focus::Recall];
+    assert_eq!(dial.map(|focus| focus.to_string()), ["precision", "balanced", "recall"]);
+}
 
 #[test]
 fn marks_nest_on_mutated_pages() {

@@ -113,9 +113,9 @@ impl<'a> From<&'a Block> for PageBlock<'a> {
 
 /// The text of an image is what it says of itself.
 fn alt(block: &Block) -> &str {
-    let alts =
+    let mut alts =
         block.marks().filter_map(|mark| if let MarkKind::Image { alt, .. } = mark.kind { Some(alt) } else { None });
-    alts.last().unwrap_or_default()
+    alts.next_back().unwrap_or_default()
 }
 
 /// The features spoken of, numbered as they come up.
