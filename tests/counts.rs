@@ -1,8 +1,12 @@
 //! The counts of blocks, against counting again in the plainest way.
-#![allow(clippy::unwrap_used, clippy::format_push_string)] // A test fails by panicking, and need not be fast.
+#![allow(clippy::unwrap_used, clippy::format_push_string, clippy::format_collect)] // A test fails by panicking, and need not be fast.
+
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 use mainbody::{Block, Counts, Kind};
 use markup5ever_rcdom::{Handle, NodeData};
+use regex::Regex;
 
 #[path = "support/mutation.rs"]
 mod mutation;
@@ -29,15 +33,39 @@ fn words(text: &str) -> u32 {
     words
 }
 
-/// Letters of these scripts, not their punctuation.
+/// Letters of these scripts, not their punctuation; but for what the documentation excepts.
 fn is_han_kana_or_hangul(c: char) -> bool {
-    let hiragana_or_katakana = ('\u{3040}'..='\u{30ff}').contains(&c);
-    let han = ('\u{3400}'..='\u{9fff}').contains(&c)
-        || ('\u{f900}'..='\u{faff}').contains(&c)
-        || ('\u{20000}'..='\u{3134f}').contains(&c);
-    let hangul = ('\u{ac00}'..='\u{d7af}').contains(&c);
-    c.is_alphanumeric() && (hiragana_or_katakana || han || hangul)
+    static SCRIPTS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\A[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]").unwrap());
+    match c {
+        '\0'..'\u{1100}' => false,
+        _ if EXCEPTED.iter().any(|excepted| excepted.contains(&c)) => false,
+        // The mark of a long vowel, which kana and Han share, and hexagrams, which are signs.
+        'ー' | '\u{4dc0}'..='\u{4dff}' => true,
+        _ => c.is_alphanumeric() && SCRIPTS.is_match(c.encode_utf8(&mut [0; 4])),
+    }
 }
+
+/// Characters of these scripts that are letters of the word they stand in.
+const EXCEPTED: [RangeInclusive<char>; 13] = [
+    // Jamo: parts of Hangul syllables, and letters that stand alone.
+    '\u{1100}'..='\u{11ff}',
+    '\u{3131}'..='\u{318e}',
+    '\u{a960}'..='\u{a97f}',
+    '\u{d7b0}'..='\u{d7ff}',
+    // Han: the mark that repeats a character, zero, numerals.
+    '々'..='々',
+    '〇'..='〇',
+    '〡'..='〩',
+    '〸'..='〻',
+    // Small kana; half-width kana and jamo.
+    '\u{31f0}'..='\u{31ff}',
+    '\u{ff66}'..='\u{ffdc}',
+    // Marks and kana of old texts; Han characters of extension H.
+    '\u{16fe0}'..='\u{16fff}',
+    '\u{1aff0}'..='\u{1b16f}',
+    '\u{31350}'..='\u{323af}',
+];
 
 /// Counts the blocks of a page again; returns how many tables there are.
 #[track_caller]
@@ -66,6 +94,19 @@ fn chars_and_words_of_every_block_of_broken_pages() {
             check_chars_and_words(&name, &mutation::mutate(&page.html, seed));
         }
     }
+}
+
+#[test]
+fn words_of_every_character_that_is_or_may_be_a_word() {
+    /// Characters in one block.
+    const AT_ONCE: usize = 16;
+    let unassigned = Regex::new(r"\A\p{Cn}").unwrap();
+    let characters = '\u{1100}'..'\u{32400}';
+    let assigned: Vec<char> = characters.filter(|c| !unassigned.is_match(c.encode_utf8(&mut [0; 4]))).collect();
+    // Each stands between two letters: it joins them to one word, parts them, or is one itself.
+    let paragraph = |chars: &[char]| chars.iter().map(|c| format!("a{c}b ")).collect::<String>();
+    let page: String = assigned.chunks(AT_ONCE).map(|chars| format!("<p>{}</p>", paragraph(chars))).collect();
+    check_chars_and_words("every character", &page);
 }
 
 #[test]
