@@ -135,6 +135,10 @@ pub struct Counts {
     /// Unicode scalar values.
     pub chars: u32,
     /// Runs of letters and digits; each Han, kana or Hangul character is a word of its own.
+    ///
+    /// Not so some that are rare, or parts of others: jamo; the Han signs `々`, `〇` and numerals like it; half-width kana
+    /// and the small ones from U+31F0 to U+31FF; the kana of old texts and the Han characters beyond U+3134F. They are
+    /// letters of the word that they stand in. Hexagrams (U+4DC0 to U+4DFF) are words.
     pub words: u32,
     /// Those of `chars` that stand inside an `<a href>`.
     pub link_chars: u32,

@@ -61,6 +61,8 @@ impl Extraction {
     }
 
     /// Every block of the page, main content or not, in document order.
+    ///
+    /// Text without a letter or digit, such as `* * *` or `👍`, is no block.
     pub fn all_blocks(&self) -> &[Block] {
         &self.blocks
     }
@@ -73,7 +75,9 @@ impl Extraction {
 
     /// How good the choice of blocks is expected to be, 0 to 1: the F1 over words that the library itself expects.
     ///
-    /// Near 1 for a clear article, low for listings, error pages and pages without main content.
+    /// Near 1 for a clear article, low for listings, error pages and pages without main content. It is that of the
+    /// [balanced](crate::Focus::Balanced) choice, whatever [`Focus`](crate::Focus),
+    /// [`Extractor::keep`](crate::Extractor::keep) and [`Extractor::prune`](crate::Extractor::prune) make of it.
     pub fn confidence(&self) -> f32 {
         self.confidence
     }
@@ -88,7 +92,8 @@ impl Extraction {
     /// The main content as plain text.
     ///
     /// Blocks are separated by a blank line. The items of a list stand on lines of their own, begun with `- `; the rows
-    /// of a table likewise, with ` | ` between the cells. The words are those of [`Self::blocks`] and no others.
+    /// of a table likewise, with ` | ` between the cells. The words are those of [`Self::blocks`] and no others, with the soft
+    /// hyphens, zero-width spaces and control characters that the page has in them.
     pub fn text(&self) -> String {
         render::text(self.blocks())
     }
@@ -96,9 +101,9 @@ impl Extraction {
     /// The main content as Markdown: `CommonMark` with GitHub's tables, strikethroughs, notes and formulas.
     ///
     /// The words are those of [`Self::text`] in the same order. What would be markup in them is escaped; there is no HTML
-    /// in it. Lists and quotes nest as they do on the page. A link stays if it leads to another page, and its address is
-    /// absolute if [`Extractor::base_url`](crate::Extractor::base_url) was given. Markdown has no sub- and superscripts:
-    /// their words stand in the line.
+    /// in it. Lists and quotes nest as they do on the page. A link stays unless it leads to a place on the same
+    /// page, written as `#…`; its address is absolute if [`Extractor::base_url`](crate::Extractor::base_url) was given.
+    /// Markdown has no sub- and superscripts: their words stand in the line.
     ///
     /// ```
     /// let html = "<h2>Tides</h2><p>High water is at <b>noon</b>, see the <a href=/tides>table</a>.
@@ -125,6 +130,10 @@ impl Extraction {
     /// `a href`, `img src alt`, `strong`, `em`, `del`, `sub`, `sup`, `br`, `span`; classes for the language of code
     /// (`language-rust`) and for the LaTeX of formulas (`math inline`, `math display`), and an `id` for notes. No scripts,
     /// styles or event handlers; links go to `http`, `https`, `mailto`, `tel` and `ftp` only.
+    ///
+    /// The ids of notes come from the signs of their references, such as `note-1`, in every extraction. Where two of them
+    /// stand in one page, references of the second lead to notes of the first: change the ids of one, or put each into a
+    /// document of its own, such as an `<iframe srcdoc>`.
     ///
     /// ```
     /// let html = "<h2 onclick=steal()>Tides</h2><p>High water is at <b>noon</b>, see the <a href=/tides>table</a>,

@@ -81,6 +81,18 @@ impl Extractor {
     /// # Ok::<(), mainbody::Error>(())
     /// ```
     ///
+    /// Servers also send labels that name no encoding. Then the page has to tell, as in browsers:
+    ///
+    /// ```
+    /// let extractor = mainbody::Extractor::new();
+    /// for charset in ["utf-8", "none"] {
+    ///     let named = extractor.clone().encoding(charset);
+    ///     let page = named.as_ref().unwrap_or(&extractor).extract_bytes("<p>Доброе утро".as_bytes())?;
+    ///     assert_eq!(page.all_blocks()[0].text(), "Доброе утро");
+    /// }
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::UnknownEncoding`] if no encoding has that label.
@@ -89,9 +101,10 @@ impl Extractor {
         Ok(self)
     }
 
-    /// Says where the page was found, so that its relative addresses become absolute; the page's `<base>` has its say.
+    /// Says where the page was found, so that its relative addresses become absolute.
     ///
-    /// Absolute addresses stay as the page spells them, and so do those of places on the same page. Of a page with very
+    /// A valid `<base href>` in the page takes precedence, itself resolved against this address. Absolute addresses stay as
+    /// the page spells them, and so do those of places on the same page that are written as `#…`. Of a page with very
     /// many links the first 16 MiB of addresses are resolved.
     ///
     /// ```
@@ -118,9 +131,10 @@ impl Extractor {
     /// ever, and no confidence changes. May be called more than once. A selector that matches nothing changes nothing,
     /// and gives a [`Warning::NoMatch`].
     ///
-    /// Understood are lists (`,`) of element names, `*`, `.class`, `#id`, `[attribute]` with `=`, `~=`, `|=`, `^=`,
-    /// `$=`, `*=` and `i`, `:first-child`, `:nth-child()` and `:not()`, joined by a space, `>`, `+` or `~`; so every
-    /// [`Block::path`](crate::Block::path) is. Classes and ids are told apart by case. The cost is one pass over the page
+    /// Supported: element names, `*`, `.class`, `#id`, `[attribute]` with `=`, `~=`, `|=`, `^=`, `$=`, `*=` and `i`,
+    /// `:first-child`, `:nth-child()` and `:not()`, joined by a space, `>`, `+` or `~`, and lists of these (`,`), without
+    /// comments. Every [`Block::path`](crate::Block::path) is such a selector. Classes and ids are told apart by case. The
+    /// cost is one pass over the page
     /// for each of these elements in the selector, however the page is made.
     ///
     /// ```

@@ -1,4 +1,5 @@
-//! The stages one by one, for this crate's own benches, tests and training. No part of the promise of stability.
+//! The stages one by one, for the benches, the tests and the examples `train` and `crawl` of this crate. No part of the
+//! promise of stability.
 #![allow(missing_docs)]
 
 use markup5ever_rcdom::RcDom;

@@ -57,7 +57,8 @@ impl Rendering {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Links {
-    /// They stay. One that leads nowhere is text: to a place on the same page, by script, or at no address at all.
+    /// Links stay, except those to a place on the same page (written as `#…`), to a script, or without an address: of these
+    /// only the words stay.
     #[default]
     Kept,
     /// Their words stay, without the address.
@@ -68,9 +69,9 @@ pub enum Links {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Images {
-    /// They go.
+    /// Images are left out.
     Omitted,
-    /// Those with an address stay; those whose data is in it (`data:`) go.
+    /// Those with an address stay; those whose data is in it (`data:`) are left out.
     #[default]
     Linked,
     /// All stay, those with `data:` addresses too.

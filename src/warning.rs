@@ -7,7 +7,8 @@ use std::fmt;
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case", tag = "type"))]
 #[non_exhaustive]
 pub enum Warning {
-    /// The page has no visible text at all. Of one that a limit cut off, this is not known.
+    /// No block was found: nothing that the page shows holds a letter or digit. Of one that a limit cut off, this is not
+    /// known.
     Empty,
     /// Some bytes stand for no character in the page's encoding; each became U+FFFD.
     Undecodable,
@@ -35,7 +36,7 @@ pub enum Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("the page has no visible text"),
+            Self::Empty => f.write_str("no block with a letter or digit was found"),
             Self::Undecodable => {
                 f.write_str("some bytes stand for no character in the page's encoding and were replaced")
             }

@@ -113,7 +113,7 @@ fn pages_without_text_are_empty_and_no_error() {
             assert_eq!(extraction.warnings(), [Warning::Empty], "{page:?}");
         }
     }
-    assert_eq!(Warning::Empty.to_string(), "the page has no visible text");
+    assert_eq!(Warning::Empty.to_string(), "no block with a letter or digit was found");
 }
 
 #[test]
