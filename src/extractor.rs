@@ -19,7 +19,7 @@ use crate::metadata::{Known, metadata};
 use crate::model::judged;
 use crate::overrides::Rules;
 use crate::parse::{from_rcdom, parse};
-use crate::recover::{origins, recover};
+use crate::recover::{has_blocks, origins, recover};
 use crate::segment::segment;
 use crate::select::{Focus, FrontMatter, select};
 use crate::selector::SyntaxError;
@@ -372,7 +372,7 @@ impl Extractor {
         if tree.depth_limited {
             warnings.push(Warning::DepthLimit);
         }
-        if !recovered.is_empty() {
+        if has_blocks(&segments, &recovered) {
             warnings.push(Warning::Recovered);
         }
         warnings.extend(tree.cut.clone());

@@ -100,8 +100,12 @@ pub(crate) fn recover(tree: &mut Tree, segments: &mut Segments, limits: &Limits,
     if hide_repeated(tree, segments, &parts) {
         *segments = segment(tree, cuts, limits.blocks());
     }
-    let recovered = segments.blocks.last().is_some_and(|last| parts.iter().any(|part| part.first <= last.nodes.start));
-    if recovered { parts } else { Vec::new() }
+    if has_blocks(segments, &parts) { parts } else { Vec::new() }
+}
+
+/// Whether any block comes from these stretches, which stand after all else.
+pub(crate) fn has_blocks(segments: &Segments, parts: &[Part]) -> bool {
+    segments.blocks.last().zip(parts.first()).is_some_and(|(last, part)| part.first <= last.nodes.start)
 }
 
 /// Where each of these stands, given as its first node and its element, and which element of the page holds it.

@@ -214,6 +214,14 @@ fn selectors_match_what_is_recovered() {
 }
 
 #[test]
+fn recovered_text_that_is_all_pruned_is_not_warned_of() {
+    let html = shell(&format!("<template>{}</template>", json_text("<p><b>", "</b></p>")));
+    assert_eq!(mainbody::extract(&html).unwrap().warnings(), [Warning::Recovered]);
+    let pruned = Extractor::new().prune("b").unwrap().extract(&html).unwrap();
+    assert_eq!((recovered(&pruned).len(), pruned.warnings()), (0, &[][..]), "{pruned:?}");
+}
+
+#[test]
 fn hostile_data_does_no_harm() {
     let deep = |open: &str, close: &str, depth: usize| {
         format!("{}\"{}\"{}", open.repeat(depth), STORY[0], close.repeat(depth))
