@@ -50,7 +50,8 @@ fn written(address: &str, has_path: bool) -> String {
     let mut in_path = has_path;
     loop {
         // Stretches, not characters: one long address around many blocks is written as often as there are blocks.
-        let (plain, after) = rest.split_at(rest.bytes().position(|byte| !is_plain(byte)).unwrap_or(rest.len()));
+        let (plain, after) =
+            rest.split_at(rest.bytes().position(|byte| !PLAIN[usize::from(byte)]).unwrap_or(rest.len()));
         in_path &= !plain.contains(['?', '#']);
         out.push_str(plain);
         let mut after = after.chars();
@@ -66,9 +67,15 @@ fn written(address: &str, has_path: bool) -> String {
 }
 
 /// Whether a byte is a sign of ASCII that stands in an address as it is.
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'`' | b'\\' | b'^' | b'{' | b'|' | b'}')
-}
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        plain[byte as usize] = !matches!(byte, b'"' | b'<' | b'>' | b'`' | b'\\' | b'^' | b'{' | b'|' | b'}');
+        byte += 1;
+    }
+    plain
+};
 
 fn push_percent(out: &mut String, c: char) {
     for byte in c.encode_utf8(&mut [0; 4]).bytes() {
