@@ -26,8 +26,8 @@ use crate::block::{Kind, Role};
 use crate::metadata::{Front, Metadata, of_lines};
 
 /// Confidence of a dump below which nothing in it is main content, unless recall counts for more: with no markup to go
-/// by, there is always some line likelier than the others. By cross-validation this costs 0.002 of F1, and 16 % of pages without main content give nothing
-/// in place of 2 %.
+/// by, there is always some line likelier than the others. By cross-validation this costs 0.002 of F1, and 16 % of pages
+/// without main content give nothing in place of 2 %.
 pub(crate) const MIN_CONFIDENCE: f32 = 0.25;
 
 /// The blocks of a dump and what they are.
