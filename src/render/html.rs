@@ -277,6 +277,8 @@ fn push_escaped(out: &mut String, text: &str) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            // A reader of HTML makes a line feed of it in any case.
+            '\r' => out.push('\n'),
             c => out.push(c),
         }
     }

@@ -1,6 +1,9 @@
 //! The blocks themselves: where each begins, what text goes into it, where it ends.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use memchr::memchr;
 
 use super::{Candidate, Mode, Walk, char_class, code};
 use crate::block::{Item, Kind, Structure};
@@ -33,7 +36,7 @@ impl Walk<'_> {
         }
         let mut start = self.out.text.len();
         if self.context.mode == Mode::Verbatim {
-            self.run.push_verbatim(&mut self.out.text, text, self.context.link);
+            self.run.push_verbatim(&mut self.out.text, &with_line_feeds(text), self.context.link);
         } else {
             self.run.push_collapsed(&mut self.out.text, text, self.context.link);
             if !blank {
@@ -136,4 +139,12 @@ impl Walk<'_> {
         self.out.text.truncate(end);
         ((start + lead) as u32..end as u32, trimmed as u32)
     }
+}
+
+/// A text whose lines all end in a line feed. A page may hold `&#13;`, which ends a line in Markdown all the same.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if memchr(b'\r', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }

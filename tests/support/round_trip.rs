@@ -14,7 +14,8 @@ pub(crate) const PARTS: &[&str] = &[
     "<a href='https://c.org/$1'>https://c.org/$1", "</a>", "<img src=i.png alt='a]b'>",
     "<math alttext='x_1$'><mi>x</mi></math>", "<math alttext='\\frac{a}{b|c}'><mi>x</mi></math>", "</p><p>",
     "</p><h2>", "</h2><p>", "<ul><li>", "<ol start=7><li>", "</ul>", "</ol>", "<blockquote>", "</blockquote>",
-    "<pre>", "</pre>", "<table><tr><th>a<th>b<tr><td>", "<td>", "</table>", "<dl><dt>", "<dd>", "</dl>",
+    "<pre>", "</pre>", "&#13;", "&#13;\n", "&#11;", "&#12;", "&#133;", "&#x2028;", "&#9;", "&#10;", "<img src=i.png alt='a&#13;b'>",
+    "<a href='/x&#13;y'>", "<sup><a href='#n&#13;'>1</a></sup>", "<p id='n&#13;'>", "<pre>\n", "<table><tr><th>a<th>b<tr><td>", "<td>", "</table>", "<dl><dt>", "<dd>", "</dl>",
 ];
 
 /// What HTML may hold, as the documentation lists it, and what a parser puts around it.
@@ -45,7 +46,8 @@ pub(crate) fn faults(page: &Extraction) -> Vec<String> {
     let mut faults = Vec::new();
     let renderings = [Rendering::new(), Rendering::new().links(Links::AsText).images(Images::Embedded)];
     for rendering in renderings {
-        let markdown = text_of_markdown(&page.markdown_with(rendering));
+        let written = page.markdown_with(rendering);
+        let markdown = text_of_markdown(&written);
         // The name of a note stands apart from the word before it, its sign perhaps not.
         let joined = has_notes(page).then(|| (words(&text).concat(), words(&markdown).concat()));
         let fault = match &joined {
@@ -67,6 +69,9 @@ pub(crate) fn faults(page: &Extraction) -> Vec<String> {
             faults.push(format!("Markdown holds HTML: {}", html.chars().take(60).collect::<String>()));
         }
         let html = page.html_with(rendering);
+        // Readers of either take it for the end of a line.
+        let holds_return = written.contains('\r') || html.contains('\r');
+        faults.extend(holds_return.then(|| "a carriage return".to_owned()));
         let read = text_of_html(&html);
         faults.extend(difference(&expected, &words(&read)).map(|fault| format!("HTML, {fault}")));
         faults.extend(foreign(&html));
