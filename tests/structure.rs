@@ -370,6 +370,28 @@ fn cells(page: &str) -> Vec<String> {
     let cells = table.cells().map(|cell| {
         assert_eq!(&table.text()[cell.range.clone()], cell.text, "{cell:?}");
         let header = if cell.header { "*" } else { "" };
+#[test]
+fn a_class_of_formulas_on_an_element_with_other_words() {
+    let drawn = "<semantics><mrow><mi>x</mi></mrow><annotation encoding=application/x-tex>x^2</annotation></semantics>";
+    check(&[
+        (
+            &format!("<div class='post katex'><p>a <math>{drawn}</math> b</p><p>c</p></div><p>d"),
+            "p: a <math>x^2</math> b\np: c\np: d",
+        ),
+        (
+            &format!("<div class=MathJax>a <span><math>{drawn}</math></span><p>b</p></div>"),
+            "p: a <math>x^2</math>\np: b",
+        ),
+        (
+            &format!(
+                "<p>a</p><div class=katex-display> <span class=katex><math>{drawn}</math><span class=katex-html>x2</span>\
+                 </span></div>b"
+            ),
+            "p: a\np: <display>x^2</display>\np: b",
+        ),
+    ]);
+}
+
         format!("{},{} {}x{}{header} {}", cell.row, cell.column, cell.rowspan, cell.colspan, cell.text)
     });
     cells.collect()

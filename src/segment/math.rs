@@ -7,6 +7,7 @@ use super::code::class_of;
 use crate::block::Kind;
 use crate::mark::{Shared, Sort, StoredMark};
 use crate::tree::{AttrName, NodeId, NodeKind, Tag, Tree};
+use crate::vocab::{Flow, flow};
 
 /// Classes of elements that hold the `MathML` of a formula, then its other renderings: `KaTeX`, `MathJax` 3, `MediaWiki`.
 const HOLDERS: &[&str] = &[DISPLAY_HOLDER, "katex", "MathJax", "mwe-math-element"];
@@ -14,6 +15,10 @@ const HOLDERS: &[&str] = &[DISPLAY_HOLDER, "katex", "MathJax", "mwe-math-element
 const DISPLAY_HOLDER: &str = "katex-display";
 /// Elements outward from the `MathML` among which they are looked for.
 const MAX_OUTWARD: usize = 4;
+/// Classes of what `KaTeX` draws beside the `MathML`.
+const DRAWN: &[&str] = &["katex-html"];
+/// Nodes beside the `MathML` that are looked at to tell whether a block-level holder has other words.
+const MAX_BESIDE: usize = 32;
 
 /// Classes of elements that `MathJax` 2 puts before the `<script>` that holds the source.
 const BEFORE_SCRIPT: &[&str] = &[
@@ -70,11 +75,10 @@ impl Walk<'_> {
                     self.searched_for_formula = end;
                     return None;
                 };
-                let outward = std::iter::successors(Some(id), |&at| Some(tree.node(at).parent)).take(MAX_OUTWARD + 1);
-                let holder = outward.filter(|&at| has_class(tree, at, HOLDERS)).last();
-                formula.display |= holder.is_some_and(|holder| has_class(tree, holder, &[DISPLAY_HOLDER]));
+                let holder = holder(tree, id);
+                formula.display |= has_class(tree, holder, &[DISPLAY_HOLDER]);
                 self.push_formula(id, &formula);
-                Some(holder.map_or(end, |holder| tree.node(holder).end))
+                Some(tree.node(holder).end)
             }
             Tag::Math => None,
             _ => (has_class(tree, id, BEFORE_SCRIPT) && script_follows(tree, id)).then_some(end),
@@ -125,6 +129,42 @@ fn bare(tex: &str) -> &str {
 /// Whether one of the classes of an element is among these.
 fn has_class(tree: &Tree, id: NodeId, names: &[&str]) -> bool {
     class_of(tree, id).split_ascii_whitespace().any(|word| names.contains(&word))
+}
+
+/// The outermost element that holds nothing but the renderings of a formula.
+///
+/// A theme may give such a class to a whole article, so a holder either stands in the line, as does all around the
+/// `MathML` inside of it, or has no other words.
+fn holder(tree: &Tree, math: NodeId) -> NodeId {
+    let (mut holder, mut at, mut inline) = (math, math, true);
+    for _ in 0..MAX_OUTWARD {
+        at = tree.node(at).parent;
+        inline &= tree.node(at).html_tag().is_some_and(|tag| flow(tag) == Flow::Inline);
+        if has_class(tree, at, HOLDERS) {
+            if !inline && !holds_only(tree, at, holder) {
+                break;
+            }
+            holder = at;
+        }
+    }
+    holder
+}
+
+/// Whether an element has no words outside of one inside it, but for a drawing of the same formula.
+fn holds_only(tree: &Tree, outer: NodeId, inner: NodeId) -> bool {
+    let end = tree.node(outer).end;
+    let mut at = outer + 1;
+    for _ in 0..MAX_BESIDE {
+        if at >= end {
+            return true;
+        }
+        let node = tree.node(at);
+        if !tree.text_of(node).trim().is_empty() {
+            return false;
+        }
+        at = if at == inner || has_class(tree, at, DRAWN) { node.end } else { at + 1 };
+    }
+    false
 }
 
 /// The source in `MathML`: its annotation, or else its `alttext`.
