@@ -25,7 +25,7 @@ use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{Flow, flow, heading_level};
 pub(crate) use char_class::{DIGIT, IDEOGRAPH, LETTER, STOP, UPPER, char_class};
 pub(crate) use images::with_images;
-use images::{LoneImage, Waiting};
+use images::{LastImage, LoneImage, Waiting};
 use lists::{Item, List};
 use marks::OpenMarks;
 use run::Run;
@@ -169,7 +169,7 @@ struct Walk<'a> {
     waiting: Vec<Waiting>,
     /// Runs since the last block that took such images in.
     images_passed_on: u32,
-    last_image: Shared,
+    last_image: LastImage,
     /// The last `<picture>` whose sources an image was loaded from.
     last_picture: NodeId,
     /// Whether formulas may be drawn by a script.
@@ -205,7 +205,7 @@ impl<'a> Walk<'a> {
             long_addresses: HashMap::new(),
             waiting: Vec::new(),
             images_passed_on: 0,
-            last_image: Shared::default(),
+            last_image: LastImage::default(),
             last_picture: DOCUMENT,
             scripted_formulas: math::may_be_scripted(tree),
             searched_for_formula: 0,

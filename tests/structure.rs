@@ -258,6 +258,12 @@ fn addresses_of_images() {
 
 #[test]
 fn an_image_is_main_content_between_main_content() {
+        ("<ul><li><img src=tick.svg> a<li><img src=tick.svg> b</ul>", "1.-: <img tick.svg>a\n1.-: <img tick.svg>b"),
+        (
+            "<figure><img data-src=i.png><noscript><img src=i.png></noscript></figure><figure><img data-src=i.png><noscript>\
+             <img src=i.png></noscript></figure>a",
+            "image: <img i.png>\nimage: <img i.png>\np: a",
+        ),
     let paragraph = "It rained all night, and by the morning the river had left its bed and stood in the gardens of \
                      Mill Lane, where eleven people waited for a boat.";
     let page = format!(

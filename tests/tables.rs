@@ -136,6 +136,6 @@ fn marks_of_the_last_rows_are_ranges_of_the_text() {
         for mark in table.marks() {
             assert!(table.text().get(mark.range.clone()).is_some(), "{mark:?} in {:?}", table.text());
         }
-        assert_eq!(table.marks().count(), usize::from(row.contains("img")), "{page}");
+        assert_eq!(table.marks().count(), page.matches("<img").count(), "{page}");
     }
 }

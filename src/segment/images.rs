@@ -17,6 +17,8 @@ const MAX_PASSED_ON: u32 = 16;
 const MAX_PIXEL: i64 = 2;
 /// Bytes of a `data:` address below which it holds a place: blank GIFs and SVGs take 40 to 300.
 const MIN_DATA_ADDRESS: usize = 1000;
+/// Elements outward from an image among which a `<noscript>` is looked for.
+const MAX_OUTWARD: usize = 4;
 /// Nodes of a `<picture>` looked through for its first `<source>`.
 const MAX_SOURCES: usize = 8;
 /// Names of files that hold the place of an image that is loaded late, without their extension.
@@ -48,6 +50,15 @@ pub(super) struct Waiting {
     item: Option<Item>,
 }
 
+/// The image before the place.
+#[derive(Default)]
+pub(super) struct LastImage {
+    element: NodeId,
+    address: Shared,
+    /// Length of the text at its place.
+    text: usize,
+}
+
 impl<'a> Walk<'a> {
     /// Takes in an `<img>`.
     pub(super) fn image(&mut self, id: NodeId) {
@@ -56,12 +67,12 @@ impl<'a> Walk<'a> {
             return;
         }
         let Some(address) = image.address().or_else(|| self.picture_address(id)) else { return };
-        // The same image once more, for browsers without scripts.
-        if self.last_image.of(&self.out.strings) == address {
+        if self.repeats_last_image(id, address) {
+            self.last_image = LastImage::default();
             return;
         }
         let address = self.out.share(address);
-        self.last_image = address;
+        self.last_image = LastImage { element: id, address, text: self.out.text.len() };
         let alt_end = self.out.share(image.alt).end;
         let (breaks, figure) = (self.run.breaks, self.context.figure);
         if self.run.active && (breaks < 2 || self.context.mode == Mode::Table) {
@@ -79,6 +90,15 @@ impl<'a> Walk<'a> {
                 item: self.fresh_item(),
             });
         }
+    }
+
+    /// Whether an image is the one before once more, for browsers without scripts or with them: one of the two stands in
+    /// a `<noscript>`, and no text between them.
+    fn repeats_last_image(&self, id: NodeId, address: &str) -> bool {
+        let last = &self.last_image;
+        last.address.of(&self.out.strings) == address
+            && last.text == self.out.text.len()
+            && in_noscript(self.tree, last.element) != in_noscript(self.tree, id)
     }
 
     /// The address in the first `<source>` of the `<picture>` around an image. A picture has one image: one address, which
@@ -286,6 +306,12 @@ impl<'a> Image<'a> {
     }
 }
 
+/// Whether an element stands in a `<noscript>`, near it.
+fn in_noscript(tree: &Tree, id: NodeId) -> bool {
+    let mut outward = std::iter::successors(Some(id), |&at| Some(tree.node(at).parent)).take(MAX_OUTWARD + 1);
+    outward.any(|at| tree.node(at).html_tag() == Some(Tag::Noscript))
+}
+
 fn is_data(address: &str) -> bool {
     address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }
@@ -311,11 +337,17 @@ fn largest(set: &str) -> Option<&str> {
         let (descriptor, next) =
             if address.len() < word.len() { ("", after) } else { after.split_once(',').unwrap_or((after, "")) };
         rest = next;
-        let size = descriptor.trim().trim_end_matches(['w', 'x', 'h']).parse().unwrap_or(1.0);
+        let size = size_of(descriptor);
         if !address.is_empty() && !is_data(address) && best.is_none_or(|(most, _)| size > most) {
             best = Some((size, address));
         }
     }
+}
+
+/// The width or density in the descriptor of an image of a `srcset`; 1 if there is none that could be one.
+fn size_of(descriptor: &str) -> f32 {
+    let sizes = descriptor.split_ascii_whitespace().filter_map(|token| token.strip_suffix(['w', 'x'])?.parse().ok());
+    sizes.into_iter().find(|size: &f32| size.is_finite() && *size > 0.0).unwrap_or(1.0)
 }
 
 #[cfg(test)]
@@ -330,6 +362,9 @@ mod tests {
             ("a.jpg 2x, b.jpg", Some("a.jpg")),
             ("a,b.jpg 1x,c.jpg 1.5x", Some("c.jpg")),
             ("a.jpg,", Some("a.jpg")),
+            ("a.jpg 1024w 768h, b.jpg 640w 900h", Some("a.jpg")),
+            ("a.jpg 300h 200w, b.jpg 100w", Some("a.jpg")),
+            ("a.jpg infx, b.jpg 2x, c.jpg NaNw, d.jpg -3w", Some("b.jpg")),
             ("data:image/gif;base64,R0lGOD 1w, a.jpg 300w", Some("a.jpg")),
             ("data:image/gif;base64,R0lGOD", None),
             (" , ", None),
