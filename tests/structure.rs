@@ -37,6 +37,7 @@ fn inline_marks() {
         ("<p>a <b> </b><i></i>c", "p: a c"),
         ("<p>a <b>b <b>c</b> d</b>", "p: a <b>b c d</b>"),
         ("<p><b>a <i>b</b> c</i> d", "p: <b>a <i>b</i></b> <i>c</i> d"),
+        ("<p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>は雨", "p: 東京(とうきょう)は雨"),
         ("<p>é <b>漢字</b> é", "p: é <b>漢字</b> é"),
         ("<p>a<br><b>b</b><br>c", "p: a\\n<b>b</b>\\nc"),
         ("<h2>a <em>b</em></h2>", "h2: a <i>b</i>"),

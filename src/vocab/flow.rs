@@ -25,7 +25,7 @@ pub(crate) fn flow(tag: Tag) -> Flow {
         Address, Annotation, AnnotationXml, Article, Aside, Audio, Blockquote, Body, Br, Button, Canvas, Caption,
         Center, Col, Colgroup, Datalist, Dd, Details, Dialog, Dir, Div, Dl, Dt, Embed, Fieldset, Figcaption, Figure,
         Footer, Form, Frame, Frameset, H1, H2, H3, H4, H5, H6, Head, Header, Hgroup, Hr, Html, Iframe, Label, Legend,
-        Li, Listing, Main, Menu, Nav, Noembed, Noframes, Noscript, Ol, Optgroup, Option, P, Plaintext, Pre, Rp, Script,
+        Li, Listing, Main, Menu, Nav, Noembed, Noframes, Noscript, Ol, Optgroup, Option, P, Plaintext, Pre, Script,
         Search, Section, Select, Style, Summary, Svg, Table, Tbody, Td, Template, Textarea, Tfoot, Th, Thead, Title,
         Tr, Ul, Video, Xmp,
     };
@@ -38,7 +38,7 @@ pub(crate) fn flow(tag: Tag) -> Flow {
         Listing | Plaintext | Pre | Xmp => Flow::Verbatim,
         Table => Flow::Table,
         Annotation | AnnotationXml | Audio | Canvas | Col | Colgroup | Datalist | Embed | Frame | Head | Iframe
-        | Noembed | Noframes | Optgroup | Option | Rp | Script | Select | Style | Svg | Template | Textarea | Title
+        | Noembed | Noframes | Optgroup | Option | Script | Select | Style | Svg | Template | Textarea | Title
         | Video => Flow::Skipped,
         _ => Flow::Inline,
     }
