@@ -137,6 +137,17 @@ fn check_written(write: impl Fn(&Extraction) -> String, cases: &[(&str, &str)]) 
 }
 
 #[test]
+fn text_of_tables() {
+    check_written(
+        Extraction::text,
+        &[
+            ("<table><tr><th>a<th>b<tr><td>c<td><tr><td><td>d<tr><td><td><tr><td>e|</table>", "a | b\nc\n | d\n\ne|"),
+            ("<table><tr><th>a<th>b<tr><td>c<td>d<tr><td>e<td></table>", "a | b\nc | d\ne"),
+        ],
+    );
+}
+
+#[test]
 fn markdown_of_phrases() {
     check_written(
         Extraction::markdown,
@@ -213,6 +224,29 @@ fn markdown_of_blocks() {
                 "````rust\nlet a = \"```\";\n\n  b\n````",
             ),
             (
+                "<blockquote><pre>a&#13;&lt;b>&#13;\n&#13;\nc&#11;d</pre></blockquote>",
+                "> ```\n> a\n> <b>\n>\n> c\u{b}d\n> ```",
+            ),
+            ("<figure><img src=i.png alt=a><figcaption>b</figcaption></figure>", "![a](https://o.org/i.png)\n\nb"),
+            ("<dl><dt>a<dd>b<dt>c<dd>d</dl>", "**a**\n\nb\n\n**c**\n\nd"),
+            (
+                "<p>a<sup><a href=#n1 id=r1>[1]</a></sup> b</p><ol><li id=n1>note <a href=#r1>back</a></ol>",
+                "a[^1] b\n\n[^1]: note back",
+            ),
+            (
+                "<p>a<sup><a href=#n1>b</a></sup> c<sup><a href=#n2>B</a></sup></p><ul><li id=n1>one<li id=n2>two</ul>",
+                "a[^b] cB\n\n[^b]: one\n\n- two",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn markdown_of_tables() {
+    check_written(
+        Extraction::markdown,
+        &[
+            (
                 "<table><tr><th>a<th>b|c<tr><td>1<td><b>2</b><br>3</table>",
                 "| a | b\\|c |\n| --- | --- |\n| 1 | **2** 3 |",
             ),
@@ -228,16 +262,6 @@ fn markdown_of_blocks() {
             (
                 "<table><thead><tr><th rowspan=5>a<th>b</thead><tr><td>c<td>d<tr><td rowspan=0>e<td>f<tbody><tr><td>g<td>h</table>",
                 "| a | b |\n| --- | --- |\n| c | d |\n| e | f |\n| g | h |",
-            ),
-            ("<figure><img src=i.png alt=a><figcaption>b</figcaption></figure>", "![a](https://o.org/i.png)\n\nb"),
-            ("<dl><dt>a<dd>b<dt>c<dd>d</dl>", "**a**\n\nb\n\n**c**\n\nd"),
-            (
-                "<p>a<sup><a href=#n1 id=r1>[1]</a></sup> b</p><ol><li id=n1>note <a href=#r1>back</a></ol>",
-                "a[^1] b\n\n[^1]: note back",
-            ),
-            (
-                "<p>a<sup><a href=#n1>b</a></sup> c<sup><a href=#n2>B</a></sup></p><ul><li id=n1>one<li id=n2>two</ul>",
-                "a[^b] cB\n\n[^b]: one\n\n- two",
             ),
         ],
     );

@@ -32,7 +32,9 @@ fn push(out: &mut String, block: &Block) {
                 if nth > 0 {
                     out.push('\n');
                 }
-                out.push_str(row.join(" | ").trim_end());
+                // Cells that are blank to the end of the row have no separators.
+                let cells = row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+                out.push_str(&row[..cells].join(" | "));
             }
         }
         _ => out.push_str(block.text()),
