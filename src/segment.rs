@@ -12,6 +12,7 @@ mod math;
 mod notes;
 mod permalink;
 mod run;
+mod shown;
 mod tally;
 
 use std::collections::HashMap;
@@ -151,6 +152,8 @@ struct Frame {
     boundary: bool,
     /// Whether its mark ends here.
     marked: bool,
+    /// Whether it stands in the line by its name, but apart from its neighbours.
+    apart: bool,
 }
 
 struct Walk<'a> {
@@ -246,6 +249,9 @@ impl<'a> Walk<'a> {
                 return Some(next);
             }
         }
+        if self.is_left_out(id, tag) {
+            return Some(self.tree.node(id).end);
+        }
         if self.is_permalink(id, tag) || self.is_return(id, tag) {
             self.run.counts.tags += 1;
             return Some(self.tree.node(id).end);
@@ -279,6 +285,9 @@ impl<'a> Walk<'a> {
             if frame.marked {
                 self.close_mark();
             }
+            if frame.apart {
+                self.keep_apart(frame.outer.link);
+            }
             self.context = frame.outer;
         }
         while self.lists.last().is_some_and(|list| list.end <= id) {
@@ -308,7 +317,7 @@ impl<'a> Walk<'a> {
         let node = self.tree.node(id);
         let outer = self.context;
         let boundary = flow != Flow::Inline;
-        let mut marked = false;
+        let (mut marked, mut apart) = (false, false);
         if boundary {
             self.boundary(outer.mode);
             if outer.mode == Mode::Table && tag == Tag::Caption {
@@ -317,6 +326,10 @@ impl<'a> Walk<'a> {
             self.context.element = id;
             self.enter(id, tag, flow);
         } else {
+            apart = self.stands_apart(id);
+            if apart {
+                self.keep_apart(outer.link);
+            }
             self.context.link |= tag == Tag::A && self.tree.attr(node, AttrName::Href).is_some();
             marked = node.end > id + 1 && self.open_mark(id, tag);
             if tag == Tag::Img {
@@ -327,7 +340,7 @@ impl<'a> Walk<'a> {
             self.run.counts.tags += 1;
         }
         if node.end > id + 1 {
-            self.frames.push(Frame { end: node.end, outer, boundary, marked });
+            self.frames.push(Frame { end: node.end, outer, boundary, marked, apart });
         } else {
             self.context = outer;
         }

@@ -45,6 +45,41 @@ fn inline_marks() {
 }
 
 #[test]
+fn text_in_a_line_that_is_never_shown() {
+    check(&[
+        (
+            "<p>Ann (born <span style='display:none'>(<span class=bday>1950-05-05</span>)</span>5 May 1950)",
+            "p: Ann (born 5 May 1950)",
+        ),
+        ("<p>a <span hidden>b</span>c", "p: a c"),
+        ("<p><a href=/x><span hidden>to</span> a</a>", "p: <a /x>a</a>"),
+        ("<table><tr><th>a<th>b<tr><td><span style='DISPLAY: none'>002</span>2<td>c</table>", "table: a\tb\\n2\tc"),
+        // What may be shown in the end.
+        ("<p><span hidden>a</span>", "p: a"),
+        ("<p><a href=/x><span hidden>a</span></a>", "p: <a /x>a</a>"),
+        ("<p>a<br><br><span hidden>b</span>", "p: a\np: b"),
+        ("<p>a</p><div hidden>b</div>", "p: a\np: b"),
+        ("<p>a <span style='visibility:hidden'>b</span>", "p: a b"),
+        ("<div>a <span hidden><p>b</p></span></div>", "p: a\np: b"),
+        (&format!("<p>a <span hidden>{}</span>", "b ".repeat(150)), &format!("p: a {}", "b ".repeat(150).trim_end())),
+        ("<pre>a <span hidden>b</span></pre>", "code: a b"),
+    ]);
+}
+
+#[test]
+fn elements_in_a_line_that_stand_apart() {
+    check(&[
+        ("<div><span role=columnheader>Name</span><span role=columnheader>Age</span></div>", "p: Name Age"),
+        (
+            "<p><b style='display: block'>a</b><i>b</i><a href=/x style=display:table-cell>c</a>d",
+            "p: <b>a</b> <i>b</i> <a /x>c</a> d",
+        ),
+        ("<p>a<span style=display:inline-block>b</span>", "p: ab"),
+        ("<p>a <span role=cell> b </span>", "p: a b"),
+    ]);
+}
+
+#[test]
 fn links() {
     check(&[
         ("<p>see <a href='/x?a=1&amp;b'>here</a>.", "p: see <a /x?a=1&b>here</a>."),
@@ -223,6 +258,12 @@ fn images() {
         ("<ul><li>a<p><img src=i.png></p></ul>b", "1.-: a\nimage in 1: <img i.png>\np: b"),
         ("<table><tr><th>a<th>b<tr><td><img src=i.png><td>c</table>", "table: a\tb\\n<img i.png>\tc"),
         ("<p>a<br><br><img src=i.png><br><br>b", "p: a\np: <img i.png>b"),
+        ("<ul><li><img src=tick.svg> a<li><img src=tick.svg> b</ul>", "1.-: <img tick.svg>a\n1.-: <img tick.svg>b"),
+        (
+            "<figure><img data-src=i.png><noscript><img src=i.png></noscript></figure><figure><img data-src=i.png><noscript>\
+             <img src=i.png></noscript></figure>a",
+            "image: <img i.png>\nimage: <img i.png>\np: a",
+        ),
     ]);
 }
 
@@ -259,12 +300,6 @@ fn addresses_of_images() {
 
 #[test]
 fn an_image_is_main_content_between_main_content() {
-        ("<ul><li><img src=tick.svg> a<li><img src=tick.svg> b</ul>", "1.-: <img tick.svg>a\n1.-: <img tick.svg>b"),
-        (
-            "<figure><img data-src=i.png><noscript><img src=i.png></noscript></figure><figure><img data-src=i.png><noscript>\
-             <img src=i.png></noscript></figure>a",
-            "image: <img i.png>\nimage: <img i.png>\np: a",
-        ),
     let paragraph = "It rained all night, and by the morning the river had left its bed and stood in the gardens of \
                      Mill Lane, where eleven people waited for a boat.";
     let page = format!(
@@ -336,6 +371,28 @@ fn formulas() {
 }
 
 #[test]
+fn a_class_of_formulas_on_an_element_with_other_words() {
+    let drawn = "<semantics><mrow><mi>x</mi></mrow><annotation encoding=application/x-tex>x^2</annotation></semantics>";
+    check(&[
+        (
+            &format!("<div class='post katex'><p>a <math>{drawn}</math> b</p><p>c</p></div><p>d"),
+            "p: a <math>x^2</math> b\np: c\np: d",
+        ),
+        (
+            &format!("<div class=MathJax>a <span><math>{drawn}</math></span><p>b</p></div>"),
+            "p: a <math>x^2</math>\np: b",
+        ),
+        (
+            &format!(
+                "<p>a</p><div class=katex-display> <span class=katex><math>{drawn}</math><span class=katex-html>x2</span>\
+                 </span></div>b"
+            ),
+            "p: a\np: <display>x^2</display>\np: b",
+        ),
+    ]);
+}
+
+#[test]
 fn notes() {
     check(&[
         (
@@ -377,28 +434,6 @@ fn cells(page: &str) -> Vec<String> {
     let cells = table.cells().map(|cell| {
         assert_eq!(&table.text()[cell.range.clone()], cell.text, "{cell:?}");
         let header = if cell.header { "*" } else { "" };
-#[test]
-fn a_class_of_formulas_on_an_element_with_other_words() {
-    let drawn = "<semantics><mrow><mi>x</mi></mrow><annotation encoding=application/x-tex>x^2</annotation></semantics>";
-    check(&[
-        (
-            &format!("<div class='post katex'><p>a <math>{drawn}</math> b</p><p>c</p></div><p>d"),
-            "p: a <math>x^2</math> b\np: c\np: d",
-        ),
-        (
-            &format!("<div class=MathJax>a <span><math>{drawn}</math></span><p>b</p></div>"),
-            "p: a <math>x^2</math>\np: b",
-        ),
-        (
-            &format!(
-                "<p>a</p><div class=katex-display> <span class=katex><math>{drawn}</math><span class=katex-html>x2</span>\
-                 </span></div>b"
-            ),
-            "p: a\np: <display>x^2</display>\np: b",
-        ),
-    ]);
-}
-
         format!("{},{} {}x{}{header} {}", cell.row, cell.column, cell.rowspan, cell.colspan, cell.text)
     });
     cells.collect()

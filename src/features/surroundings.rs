@@ -6,7 +6,7 @@ use super::own::flag;
 use crate::hash::{hash, mix};
 use crate::prefix::prefix;
 use crate::tree::{Attr, AttrName, NodeId, NodeKind, Tag, Tree};
-use crate::vocab::{NAME_GROUPS, name_groups};
+use crate::vocab::{NAME_GROUPS, hides, name_groups};
 
 /// Ancestors looked at. What is further out says little, and the bound keeps deep pages linear.
 pub(super) const MAX_CLIMB: usize = 24;
@@ -179,13 +179,4 @@ static ELEMENT_BITS: [u32; Tag::Other as usize + 1] = {
 
 fn hidden_bit(nth: usize) -> u32 {
     1 << (ANCESTORS.len() + nth)
-}
-
-/// Whether an inline style hides its element.
-fn hides(style: &str) -> bool {
-    let after = |name: &str| style.find(name).and_then(|at| style.get(at + name.len()..));
-    let is = |name, value: &str| {
-        after(name).is_some_and(|rest| rest.trim_start().trim_start_matches(':').trim_start().starts_with(value))
-    };
-    is("display", "none") || is("visibility", "hidden")
 }

@@ -1,0 +1,89 @@
+//! Elements in a line that are never shown, or stand apart from their neighbours.
+
+use super::{Mode, Walk};
+use crate::prefix::prefix;
+use crate::tree::{AttrName, NodeId, NodeKind, Tag};
+use crate::vocab::{Flow, flow, is_removed, is_set_apart};
+
+/// Bytes of a style that are read: elements that the parser copies share theirs.
+const MAX_STYLE: usize = 256;
+/// Nodes inside of what is left out, at most. Sort keys and dates for machines have one to three; more may be a text that
+/// a click unfolds.
+const MAX_HIDDEN: NodeId = 8;
+/// Bytes of its text, for the same reason: coordinates and remarks to editors have up to 30.
+const MAX_HIDDEN_TEXT: usize = 40;
+/// Nodes on each side of it, in the element around, among which other words are looked for.
+const MAX_BESIDE: NodeId = 16;
+/// Roles of WAI-ARIA that tell the cells of a table.
+const CELL_ROLES: &[&str] = &["cell", "columnheader", "gridcell", "rowheader"];
+
+impl Walk<'_> {
+    /// Whether an element in a line is hidden and short, and other words stand in the line.
+    ///
+    /// What is all of its block stays, and so do hidden blocks: often a script shows them.
+    pub(super) fn is_left_out(&self, id: NodeId, tag: Tag) -> bool {
+        let node = self.tree.node(id);
+        if tag == Tag::A || node.end == id + 1 || self.context.mode == Mode::Verbatim || flow(tag) != Flow::Inline {
+            return false;
+        }
+        let hidden = self.tree.attrs_of(node).iter().any(|attr| match attr.name {
+            AttrName::Hidden => true,
+            AttrName::Style => is_removed(prefix(self.tree.value(attr), MAX_STYLE)),
+            _ => false,
+        });
+        hidden && self.is_short_line(id) && (self.has_begun_line() || self.has_words_around(id))
+    }
+
+    /// Whether there is text in the line so far. In a table that of any cell will do: a cell begins with its sort key.
+    fn has_begun_line(&self) -> bool {
+        self.run.active && (self.run.breaks < 2 || self.context.mode == Mode::Table)
+    }
+
+    /// Whether an element holds little text, and besides it nothing but elements in the line. Links may be tags or
+    /// answers that a script shows, formulas and images are shown in other ways.
+    fn is_short_line(&self, id: NodeId) -> bool {
+        let tree = self.tree;
+        let inside = tree.descendants(id);
+        let mut length = 0;
+        inside.len() <= MAX_HIDDEN as usize
+            && inside.into_iter().all(|at| {
+                let node = tree.node(at);
+                length += tree.text_of(node).len();
+                let stands_in_line = match node.kind {
+                    NodeKind::Element(Tag::A | Tag::Math | Tag::Img, _) => false,
+                    NodeKind::Element(tag, _) => flow(tag) == Flow::Inline,
+                    _ => true,
+                };
+                stands_in_line && length <= MAX_HIDDEN_TEXT
+            })
+    }
+
+    /// Whether other words stand in the element around, if that is one in the line.
+    fn has_words_around(&self, id: NodeId) -> bool {
+        let tree = self.tree;
+        let parent = tree.node(id).parent;
+        let around = tree.node(parent);
+        if around.html_tag().is_none_or(|tag| flow(tag) != Flow::Inline) {
+            return false;
+        }
+        let end = tree.node(id).end;
+        let before = (parent + 1).max(id.saturating_sub(MAX_BESIDE))..id;
+        let after = end..around.end.min(end.saturating_add(MAX_BESIDE));
+        before.chain(after).any(|at| tree.text_of(tree.node(at)).contains(char::is_alphanumeric))
+    }
+
+    /// Whether an element that stands in the line by its name is shown apart from its neighbours: as a cell or a block.
+    pub(super) fn stands_apart(&self, id: NodeId) -> bool {
+        self.context.mode != Mode::Verbatim
+            && self.tree.attrs_of(self.tree.node(id)).iter().any(|attr| match attr.name {
+                AttrName::Role => CELL_ROLES.contains(&self.tree.value(attr)),
+                AttrName::Style => is_set_apart(prefix(self.tree.value(attr), MAX_STYLE)),
+                _ => false,
+            })
+    }
+
+    /// Words before and after this place are not joined.
+    pub(super) fn keep_apart(&mut self, link: bool) {
+        self.run.space = self.run.space.or(Some(link));
+    }
+}
