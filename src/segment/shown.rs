@@ -1,6 +1,7 @@
 //! Elements in a line that are never shown, or stand apart from their neighbours.
 
 use super::{Mode, Walk};
+use crate::block::Kind;
 use crate::prefix::prefix;
 use crate::tree::{AttrName, NodeId, NodeKind, Tag};
 use crate::vocab::{Flow, flow, is_removed, is_set_apart};
@@ -22,8 +23,11 @@ impl Walk<'_> {
     ///
     /// What is all of its block stays, and so do hidden blocks: often a script shows them.
     pub(super) fn is_left_out(&self, id: NodeId, tag: Tag) -> bool {
+        // Controls and links may show one label or the other, as a script has it.
+        let may_change = tag == Tag::A || self.context.link || self.context.kind == Kind::Other;
         let node = self.tree.node(id);
-        if tag == Tag::A || node.end == id + 1 || self.context.mode == Mode::Verbatim || flow(tag) != Flow::Inline {
+        let is_filled_line = flow(tag) == Flow::Inline && node.end > id + 1;
+        if may_change || !is_filled_line || self.context.mode == Mode::Verbatim {
             return false;
         }
         let hidden = self.tree.attrs_of(node).iter().any(|attr| match attr.name {
