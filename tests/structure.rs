@@ -146,6 +146,16 @@ fn arrows_that_lead_back_from_a_note_are_no_part_of_it() {
     check(&[
         ("<ol><li id=n>Rain fell. <a href=#r>↩</a></ol>", "1.1: Rain fell."),
         ("<p>Rain fell.&nbsp;<a class=footnote-backref href='/page#r'>↩&#xfe0e;</a>", "p: Rain fell."),
+        ("<ol><li id=n><b><a href=#r>^</a></b> Rain fell.</ol>", "1.1: Rain fell."),
+        (
+            "<ol><li id=n><a href=#cite_ref-1>a</a> <a href=#cite_ref-2><sup>b</sup></a> Rain fell.</ol>",
+            "1.1: Rain fell.",
+        ),
+        (
+            "<ol><li id=n><span class='mw-cite-backlink noprint'>↑ <a href=#cite_ref-1>1,0</a> et <a href=#cite_ref-2>1,1</a>\
+             </span> Rain fell.</ol>",
+            "1.1: Rain fell.",
+        ),
         ("<p>Press <kbd>↵</kbd> or <a href=/keys>↵</a> now", "p: Press <code>↵</code> or <a /keys>↵</a> now"),
     ]);
 }

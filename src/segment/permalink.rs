@@ -1,6 +1,7 @@
 //! Links that are no part of the text: signs beside headings that lead to the headings themselves, and arrows that lead
 //! back from a note.
 
+use super::code::class_of;
 use super::{Mode, Walk};
 use crate::block::Kind;
 use crate::prefix::prefix;
@@ -10,7 +11,13 @@ use crate::vocab::{Flow, flow};
 /// Signs of permalinks; where no class or label says so, others may be those of notes or arrows.
 const SIGNS: &str = "#¶§❡🔗⚓∞";
 /// Arrows of links that lead back from a note, with what says that they are no emoji.
-const RETURNS: &str = "↩↵⏎⮐⤴\u{fe0e}\u{fe0f}";
+const RETURNS: &str = "^↑↩↵⏎⮐⤴\u{fe0e}\u{fe0f}";
+/// What the names of references begin with that `MediaWiki` links back to: one is `^`, several have letters or numbers.
+const REFERENCE: &str = "#cite_ref";
+/// Characters of the text of such a link, at most.
+const MAX_LABEL: usize = 4;
+/// The class of the element around these links and the signs between them.
+const RETURNS_CLASS: &str = "mw-cite-backlink";
 /// Bytes of the text of a permalink, at most: `Link to this heading`, or the title once more.
 const MAX_TEXT: usize = 200;
 /// Bytes of an address in which its fragment is looked for. Elements that the parser copies share theirs, so its length
@@ -25,17 +32,22 @@ const LABELS: &[&str] =
     &["permalink", "permanent link", "anchor", "link to", "direct link", "copy link", "copied", "section titled"];
 
 impl Walk<'_> {
-    /// Whether an element is the arrow that leads from a note back to where it is referred to.
+    /// Whether an element is the arrow that leads from a note back to where it is referred to, or holds several such
+    /// links.
     pub(super) fn is_return(&self, id: NodeId, tag: Tag) -> bool {
+        if tag == Tag::Span && self.context.item.is_some() && !self.run.active {
+            return class_of(self.tree, id).split_ascii_whitespace().any(|word| word == RETURNS_CLASS);
+        }
         if tag != Tag::A || self.context.mode == Mode::Verbatim {
             return false;
         }
-        let leads_back = self.leads_to(id).contains('#');
+        let address = self.leads_to(id);
         let is_arrow = |text: String| {
             let text = text.trim();
-            !text.is_empty() && text.chars().all(|c| RETURNS.contains(c))
+            let is_label = address.contains(REFERENCE) && text.chars().nth(MAX_LABEL).is_none();
+            !text.is_empty() && (is_label || text.chars().all(|c| RETURNS.contains(c)))
         };
-        leads_back && self.short_text(id).is_some_and(is_arrow)
+        address.contains('#') && self.short_text(id).is_some_and(is_arrow)
     }
 
     /// Whether an element is the permalink of the heading, term or caption around it: not a part of its text.
