@@ -179,6 +179,8 @@ struct Walk<'a> {
     scripted_formulas: bool,
     /// Where the subtree ends that was last looked through in vain.
     searched_for_formula: NodeId,
+    /// Whether classes may name formulas.
+    named_formulas: bool,
     searched_for_gutter: NodeId,
 }
 
@@ -214,6 +216,7 @@ impl<'a> Walk<'a> {
             searched_for_formula: 0,
             searched_for_gutter: 0,
         }
+            named_formulas: math::may_be_named(tree),
     }
 
     /// Takes in one node; returns the next to visit.

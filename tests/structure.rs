@@ -408,6 +408,26 @@ fn a_class_of_formulas_on_an_element_with_other_words() {
 fn notes() {
     check(&[
         (
+#[test]
+fn formulas_by_the_class_of_their_source() {
+    check(&[
+        ("<p>a <span class='math inline'>\\(x^2\\)</span> b", "p: a <math>x^2</math> b"),
+        ("<p>a <span class='math inline'>x^2</span>", "p: a <math>x^2</math>"),
+        ("<p>a <span class='math display'>\\[x^2\\]</span>", "p: a <display>x^2</display>"),
+        ("<p>a <span class='math notranslate nohighlight'>\\(x^2\\)</span>", "p: a <math>x^2</math>"),
+        ("<div class='math notranslate nohighlight'>\n\\[x^2\\]</div>b", "p: <display>x^2</display>\np: b"),
+        (
+            "<p>a <span class=math-container>$a_1$</span> <span class=math-container>$$b$$</span>",
+            "p: a <math>a_1</math> <display>b</display>",
+        ),
+        // None, or one that a script has drawn.
+        ("<p>a <span class='math inline'><em>x</em> + 1</span>", "p: a <i>x</i> + 1"),
+        ("<p>a <span class=math-container>$a$ or $b$</span>", "p: a $a$ or $b$"),
+        ("<p>a <span class=math>x</span> <span class='math notranslate'>y</span>", "p: a x y"),
+        ("<pre>a <span class='math inline'>\\(x\\)</span></pre>", "code: a \\(x\\)"),
+    ]);
+}
+
             "<p>a<sup id=r1><a href=#f1>1</a></sup> b</p><ol><li id=f1>c <a href=#r1>↩</a></ol>",
             "p: a<note f1>1</note> b\n1.1 [note f1]: c",
         ),

@@ -16,7 +16,9 @@ impl Walk<'_> {
         if self.context.mode == Mode::Verbatim && code::is_unshown(self.tree, node) {
             return;
         }
-        self.add(id, text);
+        if !self.named_formula(id) {
+            self.add(id, text);
+        }
     }
 
     /// Adds the text of a node; returns where its words begin.

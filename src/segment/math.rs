@@ -2,8 +2,8 @@
 
 use memchr::memmem;
 
-use super::Walk;
 use super::code::class_of;
+use super::{Mode, Walk};
 use crate::block::Kind;
 use crate::mark::{Shared, Sort, StoredMark};
 use crate::tree::{AttrName, NodeId, NodeKind, Tag, Tree};
@@ -46,6 +46,22 @@ pub(super) fn may_be_scripted(tree: &Tree) -> bool {
     memmem::find(tree.attr_text.as_bytes(), SCRIPT_TYPE.as_bytes()).is_some()
 }
 
+/// Whether classes of the page may name formulas.
+pub(super) fn may_be_named(tree: &Tree) -> bool {
+    memmem::find(tree.attr_text.as_bytes(), b"math").is_some()
+}
+
+/// Classes of elements that hold the source of a formula, between the signs for `MathJax` or `KaTeX`: Stack Exchange,
+/// `CKEditor`.
+const SOURCES: &[&str] = &["math-container", "math-tex"];
+/// The same, where the class `math` stands beside them: Sphinx, Pandoc.
+const BESIDE_MATH: &[&str] = &["display", "inline", "notranslate"];
+/// Those of them with which the signs may be missing.
+const BARE: &[&str] = &["display", "inline"];
+/// The signs around a formula, and whether it stands on lines of its own.
+const SIGNS: &[(&str, &str, bool)] =
+    &[("\\(", "\\)", false), ("\\[", "\\]", true), ("$$", "$$", true), ("$", "$", false)];
+
 /// What a whole formula may be set in.
 const SIZES: &[&str] = &["{\\displaystyle ", "{\\textstyle "];
 
@@ -83,6 +99,16 @@ impl Walk<'_> {
             Tag::Math => None,
             _ => (has_class(tree, id, BEFORE_SCRIPT) && script_follows(tree, id)).then_some(end),
         }
+    }
+
+    /// Takes in the text of an element that names it as a formula; says whether it is one.
+    pub(super) fn named_formula(&mut self, id: NodeId) -> bool {
+        if !self.named_formulas || self.context.mode == Mode::Verbatim {
+            return false;
+        }
+        let Some(formula) = named(self.tree, id) else { return false };
+        self.push_formula(id, &formula);
+        true
     }
 
     /// Takes in an image of a formula, if it is one.
@@ -192,6 +218,27 @@ fn source(tree: &Tree, id: NodeId) -> Option<Formula> {
     }
     let tex = alternative.filter(|tex| !tex.trim().is_empty())?.to_owned();
     Some(Formula { tex, display })
+}
+
+/// The source in a text that is all of an element with a class for it: nothing has been drawn of it yet.
+fn named(tree: &Tree, text: NodeId) -> Option<Formula> {
+    let around = tree.node(text).parent;
+    if around + 1 != text || tree.node(around).end != text + 1 {
+        return None;
+    }
+    let is_math = has_class(tree, around, &["math"]);
+    let is_named = (is_math && has_class(tree, around, BESIDE_MATH)) || has_class(tree, around, SOURCES);
+    if !is_named {
+        return None;
+    }
+    let text = tree.text_of(tree.node(text)).trim();
+    let signed = SIGNS.iter().find_map(|&(begin, end, display)| {
+        let tex = text.strip_prefix(begin)?.strip_suffix(end)?;
+        (!tex.contains(end)).then_some((tex, display))
+    });
+    let bare = || (is_math && has_class(tree, around, BARE)).then(|| (text, has_class(tree, around, &["display"])));
+    let (tex, display) = signed.or_else(bare)?;
+    (!tex.trim().is_empty()).then(|| Formula { tex: tex.to_owned(), display })
 }
 
 /// The source in a script of type `math/tex`.
