@@ -255,6 +255,11 @@ impl<'a> Walk<'a> {
         if self.is_left_out(id, tag) {
             return Some(self.tree.node(id).end);
         }
+        if matches!(tag, Tag::AmpAnim | Tag::AmpImg) {
+            // Inside is the same image once more, for browsers without scripts, or what stands in its place.
+            self.image(id);
+            return Some(self.tree.node(id).end);
+        }
         if self.is_permalink(id, tag) || self.is_return(id, tag) {
             self.run.counts.tags += 1;
             return Some(self.tree.node(id).end);

@@ -60,7 +60,8 @@ names! {
         Section "section" Select "select" Slot "slot" Small "small" Source "source" Span "span" Strike "strike"
         Strong "strong" Style "style" Sub "sub" Summary "summary" Sup "sup" Svg "svg" Table "table" Tbody "tbody"
         Td "td" Template "template" Textarea "textarea" Tfoot "tfoot" Th "th" Thead "thead" Time "time"
-        Title "title" Tr "tr" Track "track" Tt "tt" U "u" Ul "ul" Var "var" Video "video" Wbr "wbr" Xmp "xmp"
+        Title "title" Tr "tr" Track "track" Tt "tt" U "u" Ul "ul" Var "var" Video "video" Wbr "wbr" Xmp "xmp";
+        AmpAnim "amp-anim" AmpImg "amp-img"
     }
 }
 
@@ -80,6 +81,15 @@ names! {
     }
 }
 
+impl Tag {
+    /// Whether it is `<img>`, or what a script makes one of.
+    ///
+    /// AMP, [amp-img](https://amp.dev/documentation/components/amp-img/).
+    pub(crate) fn is_image(self) -> bool {
+        matches!(self, Self::Img | Self::AmpAnim | Self::AmpImg)
+    }
+}
+
 impl AttrName {
     /// Whether some stage reads the attribute on elements of this name.
     pub(crate) fn is_read_on(self, tag: Tag) -> bool {
@@ -91,7 +101,7 @@ impl AttrName {
             | Self::DataLazySrcset
             | Self::DataOriginal
             | Self::DataSrc
-            | Self::DataSrcset => matches!(tag, Tag::Img | Tag::Source),
+            | Self::DataSrcset => tag.is_image() || tag == Tag::Source,
             Self::Display => tag == Tag::Math,
             Self::XmlLang => tag == Tag::Html,
             Self::DataLang | Self::DataLanguage => matches!(tag, Tag::Pre | Tag::Code | Tag::Div | Tag::Figure),

@@ -270,6 +270,10 @@ fn images() {
         ("<ul><li>a<p><img src=i.png></p></ul>b", "1.-: a\nimage in 1: <img i.png>\np: b"),
         ("<table><tr><th>a<th>b<tr><td><img src=i.png><td>c</table>", "table: a\tb\\n<img i.png>\tc"),
         ("<p>a<br><br><img src=i.png><br><br>b", "p: a\np: <img i.png>b"),
+        (
+            "<p>a <amp-img src=i.png alt=x width=9><noscript><img src=i.png></noscript></amp-img> b <amp-anim src=j.gif></amp-anim>",
+            "p: a<img i.png x> b<img j.gif>",
+        ),
         ("<ul><li><img src=tick.svg> a<li><img src=tick.svg> b</ul>", "1.-: <img tick.svg>a\n1.-: <img tick.svg>b"),
         (
             "<figure><img data-src=i.png><noscript><img src=i.png></noscript></figure><figure><img data-src=i.png><noscript>\
@@ -405,10 +409,6 @@ fn a_class_of_formulas_on_an_element_with_other_words() {
 }
 
 #[test]
-fn notes() {
-    check(&[
-        (
-#[test]
 fn formulas_by_the_class_of_their_source() {
     check(&[
         ("<p>a <span class='math inline'>\\(x^2\\)</span> b", "p: a <math>x^2</math> b"),
@@ -428,6 +428,10 @@ fn formulas_by_the_class_of_their_source() {
     ]);
 }
 
+#[test]
+fn notes() {
+    check(&[
+        (
             "<p>a<sup id=r1><a href=#f1>1</a></sup> b</p><ol><li id=f1>c <a href=#r1>↩</a></ol>",
             "p: a<note f1>1</note> b\n1.1 [note f1]: c",
         ),

@@ -54,7 +54,8 @@ impl Walk<'_> {
                 let node = tree.node(at);
                 length += tree.text_of(node).len();
                 let stands_in_line = match node.kind {
-                    NodeKind::Element(Tag::A | Tag::Math | Tag::Img, _) => false,
+                    NodeKind::Element(tag, _) if tag.is_image() => false,
+                    NodeKind::Element(Tag::A | Tag::Math, _) => false,
                     NodeKind::Element(tag, _) => flow(tag) == Flow::Inline,
                     _ => true,
                 };
