@@ -94,5 +94,6 @@ pub(crate) fn assemble_dump(
 /// The structure of a line: a bullet or a number begins an item, and there is nothing else to tell any.
 fn structure_of(kind: Kind, line: u32) -> Structure {
     let Kind::ListItem { depth, number } = kind else { return Structure::default() };
-    Structure { list_depth: depth, item: Some(Item { id: line, depth, number, quotes: 0 }), ..Structure::default() }
+    let item = Item { id: line, depth, number, ..Item::default() };
+    Structure { list_depth: depth, item: Some(item), ..Structure::default() }
 }

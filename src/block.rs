@@ -182,21 +182,29 @@ pub(crate) struct Structure {
     pub(crate) language: Shared,
     pub(crate) note: Shared,
     pub(crate) quote_depth: u8,
+    /// Tells the innermost quote around from its neighbours; 0 if there is none.
+    pub(crate) quote: u32,
     pub(crate) list_depth: u8,
     /// The list item that begins with the block, whatever its kind; or with an image that stands alone before it.
     pub(crate) item: Option<Item>,
 }
 
 /// An item of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Item {
     /// Tells the items of a page apart.
     pub(crate) id: u32,
     /// How many lists it stands in.
     pub(crate) depth: u8,
     pub(crate) number: Option<i32>,
+    /// Tells its list from its neighbours; 0 where that is not known.
+    pub(crate) list: u32,
+    /// Whether its list counts down.
+    pub(crate) reversed: bool,
     /// How many quotes it stands in.
     pub(crate) quotes: u8,
+    /// As [`Structure::quote`].
+    pub(crate) quote: u32,
 }
 
 /// A block of a page: a heading, a paragraph, a list item, a table, ..., with the confidence that it is main content.
@@ -377,6 +385,11 @@ impl Block {
     /// A list, code or heading inside a quote keeps its [`Kind`].
     pub fn quote_depth(&self) -> u8 {
         self.structure.quote_depth
+    }
+
+    /// Tells the innermost quote around from its neighbours; 0 if there is none.
+    pub(crate) fn quote(&self) -> u32 {
+        self.structure.quote
     }
 
     /// The list item that begins with the block.

@@ -139,6 +139,8 @@ struct Context {
     in_head: bool,
     list_depth: u8,
     quote_depth: u8,
+    /// The `<blockquote>` around, or 0.
+    quote: NodeId,
     /// The `<figure>` around, or 0.
     figure: NodeId,
     /// Index in [`Walk::items`] of the list item around.
@@ -177,10 +179,10 @@ struct Walk<'a> {
     last_picture: NodeId,
     /// Whether formulas may be drawn by a script.
     scripted_formulas: bool,
-    /// Where the subtree ends that was last looked through in vain.
-    searched_for_formula: NodeId,
     /// Whether classes may name formulas.
     named_formulas: bool,
+    /// Where the subtree ends that was last looked through in vain.
+    searched_for_formula: NodeId,
     searched_for_gutter: NodeId,
 }
 
@@ -194,6 +196,7 @@ impl<'a> Walk<'a> {
             in_head: false,
             list_depth: 0,
             quote_depth: 0,
+            quote: 0,
             figure: 0,
             item: None,
         };
@@ -213,10 +216,10 @@ impl<'a> Walk<'a> {
             last_image: LastImage::default(),
             last_picture: DOCUMENT,
             scripted_formulas: math::may_be_scripted(tree),
+            named_formulas: math::may_be_named(tree),
             searched_for_formula: 0,
             searched_for_gutter: 0,
         }
-            named_formulas: math::may_be_named(tree),
     }
 
     /// Takes in one node; returns the next to visit.
@@ -252,12 +255,12 @@ impl<'a> Walk<'a> {
                 return Some(next);
             }
         }
-        if self.is_left_out(id, tag) {
-            return Some(self.tree.node(id).end);
-        }
         if matches!(tag, Tag::AmpAnim | Tag::AmpImg) {
             // Inside is the same image once more, for browsers without scripts, or what stands in its place.
             self.image(id);
+            return Some(self.tree.node(id).end);
+        }
+        if self.is_left_out(id, tag) {
             return Some(self.tree.node(id).end);
         }
         if self.is_permalink(id, tag) || self.is_return(id, tag) {
@@ -395,6 +398,7 @@ impl<'a> Walk<'a> {
             Tag::Blockquote => {
                 *kind = Kind::Quote;
                 self.context.quote_depth = self.context.quote_depth.saturating_add(1);
+                self.context.quote = id;
             }
             Tag::Figure => self.context.figure = id,
             Tag::Figcaption | Tag::Caption => *kind = Kind::Caption,

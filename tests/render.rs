@@ -242,6 +242,26 @@ fn markdown_of_blocks() {
 }
 
 #[test]
+fn markdown_of_neighbours() {
+    check_written(
+        Extraction::markdown,
+        &[
+            ("<ul><li>a<li>b</ul><ul><li>c</ul><ul><li>d</ul>", "- a\n- b\n\n* c\n\n- d"),
+            ("<ul><li>a<ul><li>b</ul><ul><li>c</ul><li>d</ul>", "- a\n  - b\n\n  * c\n- d"),
+            ("<ul><li>a</ul><ol><li>b</ol><ol><li>c</ol>", "- a\n\n1. b\n\n1) c"),
+            ("<blockquote>a</blockquote><blockquote><p>b<p>c</blockquote>", "> a\n\n> b\n>\n> c"),
+            (
+                "<blockquote>a<blockquote>b</blockquote><blockquote>c</blockquote>d</blockquote>",
+                "> a\n>\n> > b\n>\n> > c\n>\n> d",
+            ),
+            ("<blockquote><ul><li>a</ul></blockquote><blockquote><ul><li>b</ul></blockquote>", "> - a\n\n> - b"),
+            ("<ul><li>a<blockquote>b</blockquote><blockquote>c</blockquote></ul>", "- a\n\n  > b\n\n  > c"),
+            ("<blockquote><blockquote>a</blockquote>b</blockquote><blockquote>c</blockquote>", "> > a\n>\n> b\n\n> c"),
+        ],
+    );
+}
+
+#[test]
 fn markdown_of_tables() {
     check_written(
         Extraction::markdown,
@@ -353,6 +373,14 @@ fn html_of_lists_and_quotes() {
             (
                 "<dl><dt>a<dd>b</dl><blockquote><dl><dt>c<dd>d</dl></blockquote>",
                 "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n<blockquote>\n<dl>\n<dt>c</dt>\n<dd>d</dd>\n</dl>\n</blockquote>",
+            ),
+            (
+                "<ol reversed><li>a<li value=7>b<li>c</ol><ol reversed start=2><li>d</ol>",
+                "<ol reversed start=\"3\">\n<li>a</li>\n</ol>\n<ol reversed start=\"7\">\n<li>b</li>\n<li>c</li>\n</ol>\n<ol reversed start=\"2\">\n<li>d</li>\n</ol>",
+            ),
+            (
+                "<ul><li>a</ul><ul><li>b</ul><blockquote>c</blockquote><blockquote>d</blockquote>",
+                "<ul>\n<li>a</li>\n</ul>\n<ul>\n<li>b</li>\n</ul>\n<blockquote>\n<p>c</p>\n</blockquote>\n<blockquote>\n<p>d</p>\n</blockquote>",
             ),
             ("<dl><dt>a<dd>b</dl><p>c", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n<p>c</p>"),
         ],

@@ -35,7 +35,7 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("h6", &["id"]),
     ("p", &["id"]),
     ("ul", &["id"]),
-    ("ol", &["id", "start"]),
+    ("ol", &["id", "start", "reversed"]),
     ("li", &["id"]),
     ("dl", &["id"]),
     ("dt", &["id"]),

@@ -5,7 +5,7 @@
 //! | elements | attributes |
 //! |---|---|
 //! | `article` `h1`-`h6` `p` `ul` `li` `blockquote` `dl` `dt` `dd` `figure` `figcaption` `br` | `id` of notes |
-//! | `ol` | `start` |
+//! | `ol` | `start`, `reversed` |
 //! | `pre` `code` `span` | `class`: the language of code, `math inline` and `math display` |
 //! | `table` `thead` `tbody` `tr` `th` `td` | `colspan`, `rowspan` |
 //! | `a` `strong` `em` `code` `del` `sub` `sup` | `href` |
@@ -23,7 +23,7 @@ use crate::mark::MarkKind;
 pub(crate) fn html<'a>(blocks: impl Iterator<Item = &'a Block> + Clone, rendering: Rendering) -> String {
     let notes = Notes::of(blocks.clone());
     let mut writer = Writer { out: String::from("<article>\n"), rendering, notes: &notes };
-    let mut nesting = Nesting::default();
+    let mut nesting = Nesting::counting_down();
     for block in blocks {
         let content = writer.content(block);
         if !content.is_empty() {
@@ -54,10 +54,13 @@ impl Writer<'_> {
     fn step(&mut self, steps: &[Step], id: Option<&str>) {
         for step in steps {
             match *step {
-                Step::Open(Level::Quote) => self.push_line("<blockquote>"),
-                Step::Close(Level::Quote) => self.out.push_str("</blockquote>\n"),
+                Step::Open(Level::Quote { .. }) => self.push_line("<blockquote>"),
+                Step::Close(Level::Quote { .. }) => self.out.push_str("</blockquote>\n"),
                 Step::Open(Level::List { first: None, .. }) => self.push_line("<ul>"),
                 Step::Close(Level::List { first: None, .. }) => self.out.push_str("</ul>\n"),
+                Step::Open(Level::List { first: Some(first), reversed: true, .. }) => {
+                    self.push_line(&format!("<ol reversed start=\"{first}\">"));
+                }
                 Step::Open(Level::List { first: Some(1), .. }) => self.push_line("<ol>"),
                 Step::Open(Level::List { first: Some(first), .. }) => {
                     self.push_line(&format!("<ol start=\"{first}\">"));

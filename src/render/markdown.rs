@@ -55,8 +55,8 @@ struct Open {
     level: Level,
     /// What its lines begin with.
     prefix: String,
-    /// The sign after the numbers of a list. A change of it begins another list.
-    sign: char,
+    /// Whether the items of a list have the other sign, `*` for `-` or `)` for `.`: a change of it begins another list.
+    other: bool,
 }
 
 impl Document {
@@ -65,11 +65,10 @@ impl Document {
         let is_item = begins_item && matches!(kind, Kind::ListItem { .. });
         let tight = is_item && self.after_item && goes_on(steps) && !self.is_flat;
         self.after_item = is_item;
-        let mut sign = '.';
+        // The list that ends before the block, if what ends is one.
+        let mut ended = None;
         for _ in steps.iter().filter(|step| matches!(step, Step::Close(_))) {
-            if let Some(Open { level: Level::List { .. }, sign: closed, .. }) = self.open.pop() {
-                sign = if closed == '.' { ')' } else { '.' };
-            }
+            ended = self.open.pop();
         }
         if !self.out.is_empty() {
             self.out.push('\n');
@@ -83,7 +82,7 @@ impl Document {
         let opened = if self.is_flat { &[] } else { steps };
         for step in opened {
             if let Step::Open(level) = *step {
-                let begin = self.open(level, sign, note);
+                let begin = self.open(level, ended.as_ref(), note);
                 first.push_str(&begin);
             }
         }
@@ -99,25 +98,28 @@ impl Document {
     }
 
     /// Opens a level; returns what stands before its first line.
-    fn open(&mut self, level: Level, sign: char, note: Option<&str>) -> String {
+    fn open(&mut self, level: Level, ended: Option<&Open>, note: Option<&str>) -> String {
         /// The largest number of an item in `CommonMark`.
         const MAX_NUMBER: i32 = 999_999_999;
-        let sign = match (level, self.open.last()) {
-            (Level::Item { .. }, Some(list)) => list.sign,
-            _ => sign,
+        let other = match (level, self.open.last(), ended) {
+            (Level::Item { .. }, Some(list), _) => list.other,
+            (Level::List { first, .. }, _, Some(Open { level: Level::List { first: before, .. }, other, .. })) => {
+                first.is_some() == before.is_some() && !other
+            }
+            _ => false,
         };
         let (begin, prefix) = match level {
-            Level::Quote => ("> ".to_owned(), "> ".to_owned()),
+            Level::Quote { .. } => ("> ".to_owned(), "> ".to_owned()),
             Level::Note { .. } => (format!("[^{}]: ", note.unwrap_or_default()), " ".repeat(4)),
             Level::Item { number: Some(number @ 0..=MAX_NUMBER), .. } => {
-                let begin = format!("{number}{sign} ");
+                let begin = format!("{number}{} ", if other { ')' } else { '.' });
                 let width = begin.len();
                 (begin, " ".repeat(width))
             }
-            Level::Item { .. } => ("- ".to_owned(), "  ".to_owned()),
+            Level::Item { .. } => (if other { "* " } else { "- " }.to_owned(), "  ".to_owned()),
             Level::List { .. } | Level::Definitions => (String::new(), String::new()),
         };
-        self.open.push(Open { level, prefix, sign });
+        self.open.push(Open { level, prefix, other });
         begin
     }
 

@@ -9,21 +9,14 @@ pub(super) const MAX_LEVELS: usize = 24;
 /// Something that holds blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
-    Quote,
-    /// A list, with the number of its first item.
-    List {
-        depth: u8,
-        first: Option<i32>,
-    },
+    /// A quote; what tells it from its neighbours is 0 until a block says it.
+    Quote { id: u32 },
+    /// A list, with the number of its first item; what tells it from its neighbours is 0 where that is not known.
+    List { id: u32, depth: u8, first: Option<i32>, reversed: bool },
     /// An item of the list around it.
-    Item {
-        id: u32,
-        number: Option<i32>,
-    },
+    Item { id: u32, number: Option<i32> },
     /// A note, written in place of the list item that it is.
-    Note {
-        depth: u8,
-    },
+    Note { depth: u8 },
     /// Terms and what is said of them.
     Definitions,
 }
@@ -42,12 +35,20 @@ pub(super) struct Nesting {
     /// The number of the last item of each open list.
     numbers: Vec<Option<i32>>,
     steps: Vec<Step>,
+    /// Whether lists that count down can be written as such.
+    counts_down: bool,
 }
 
 impl Nesting {
+    /// For a renderer that can write lists which count down.
+    pub(super) fn counting_down() -> Self {
+        Self { counts_down: true, ..Self::default() }
+    }
+
     /// What to close and open before a block. A note is one where the renderer writes it as such.
     ///
-    /// Blocks know how many lists and quotes they stand in, not which. Those that are open and fit go on.
+    /// Blocks know how many lists and quotes they stand in, and which is the innermost. Those around it that are open and
+    /// fit go on.
     pub(super) fn place(&mut self, block: &Block, is_note: bool) -> Vec<Step> {
         let kind = block.kind();
         let begun = block.item();
@@ -67,22 +68,21 @@ impl Nesting {
             Level::Note { depth } => depth == 0 || depth > lists || (depth == lists && item.is_some()),
             _ => false,
         });
-        let quotes = usize::from(block.quote_depth()).min(MAX_LEVELS);
+        let (quotes, quote) = innermost(block.quote_depth(), block.quote());
         // Quotes that hold the whole item; others stand inside of it.
-        let around = item.map_or(quotes, |item| usize::from(item.quotes).min(quotes));
-        while self.quotes() > around {
-            self.pop();
-        }
+        let (around, quote_around) = item.map_or((quotes, quote), |item| innermost(item.quotes, item.quote));
+        let (around, quote_around) = if around < quotes { (around, quote_around) } else { (quotes, quote) };
+        self.close_quotes(around, quote_around);
         if let Some(item) = item {
             self.end_item(item.depth, around);
         }
-        self.open_quotes(around);
+        self.open_quotes(around, quote_around);
         match item {
             _ if is_note => self.push(Level::Note { depth: item.map_or(lists, |item| item.depth) }),
             Some(item) => self.begin_item(item),
             None => {}
         }
-        self.open_quotes(quotes);
+        self.open_quotes(quotes, quote);
         if defines && self.open.last() != Some(&Level::Definitions) {
             self.push(Level::Definitions);
         }
@@ -98,16 +98,42 @@ impl Nesting {
     }
 
     fn quotes(&self) -> usize {
-        self.open.iter().filter(|level| **level == Level::Quote).count()
+        self.open.iter().filter(|level| matches!(level, Level::Quote { .. })).count()
     }
 
-    fn open_quotes(&mut self, quotes: usize) {
+    /// Closes quotes until so many are open, and the innermost of them is this one.
+    fn close_quotes(&mut self, quotes: usize, id: u32) {
+        loop {
+            let innermost = self.open.iter().rev().find_map(|level| match level {
+                Level::Quote { id } => Some(*id),
+                _ => None,
+            });
+            let is_other = innermost.is_some_and(|open| open != 0 && id != 0 && open != id);
+            let open = self.quotes();
+            if open < quotes || open == 0 || (open == quotes && !is_other) {
+                return;
+            }
+            self.pop();
+        }
+    }
+
+    /// Opens quotes until there are so many; the innermost of them is this one.
+    fn open_quotes(&mut self, quotes: usize, id: u32) {
         if self.quotes() < quotes {
             // A list of terms holds nothing but terms and what is said of them.
             self.close(|level| matches!(level, Level::Definitions));
         }
         for _ in self.quotes()..quotes {
-            self.push(Level::Quote);
+            self.push(Level::Quote { id: 0 });
+        }
+        if self.quotes() == quotes {
+            let innermost = self.open.iter_mut().rev().find_map(|level| match level {
+                Level::Quote { id } => Some(id),
+                _ => None,
+            });
+            if let Some(open) = innermost {
+                *open = id;
+            }
         }
     }
 
@@ -124,26 +150,32 @@ impl Nesting {
             }
             return;
         };
-        let around = self.open.iter().take(list).filter(|level| **level == Level::Quote).count();
+        let around = self.open.iter().take(list).filter(|level| matches!(level, Level::Quote { .. })).count();
         let keep = if around == quotes { list + 1 } else { list };
         while self.open.len() > keep {
             self.pop();
         }
     }
 
-    fn begin_item(&mut self, Item { id, depth, number, .. }: Item) {
-        if let (Some(Level::List { .. }), Some(last)) = (self.open.last(), self.numbers.last_mut()) {
+    fn begin_item(&mut self, item: Item) {
+        let Item { id, depth, number, list, .. } = item;
+        let reversed = item.reversed && self.counts_down;
+        if let (Some(&Level::List { id: open, depth: level, .. }), Some(last)) =
+            (self.open.last(), self.numbers.last_mut())
+        {
             let follows = match (*last, number) {
-                (Some(last), Some(number)) => last.checked_add(1) == Some(number),
+                (Some(last), Some(number)) => last.checked_add(if reversed { -1 } else { 1 }) == Some(number),
                 (last, number) => last == number,
             };
-            if follows {
+            // Lists that are too deep for one of their own share one.
+            let same = open == list || level != depth;
+            if follows && same {
                 *last = number;
                 return self.push(Level::Item { id, number });
             }
             self.pop();
         }
-        self.push(Level::List { depth, first: number });
+        self.push(Level::List { id: list, depth, first: number, reversed });
         self.push(Level::Item { id, number });
     }
 
@@ -170,4 +202,10 @@ impl Nesting {
         }
         self.steps.push(Step::Close(level));
     }
+}
+
+/// How many quotes are written around, and the innermost of them, if it is.
+fn innermost(depth: u8, id: u32) -> (usize, u32) {
+    let depth = usize::from(depth);
+    if depth > MAX_LEVELS { (MAX_LEVELS, 0) } else { (depth, id) }
 }

@@ -109,6 +109,7 @@ impl Walk<'_> {
             cells: run.cells as u32..self.out.cells.len() as u32,
             marks: run.marks as u32..self.out.marks.len() as u32,
             quote_depth: self.context.quote_depth,
+            quote: self.context.quote,
             list_depth: self.context.list_depth,
             language: self.language(kind),
             item,

@@ -45,6 +45,7 @@ pub(super) struct Waiting {
     address: Shared,
     alt_end: u32,
     quote_depth: u8,
+    quote: NodeId,
     list_depth: u8,
     /// The list item that it begins.
     item: Option<Item>,
@@ -86,6 +87,7 @@ impl<'a> Walk<'a> {
                 address,
                 alt_end,
                 quote_depth: self.context.quote_depth,
+                quote: self.context.quote,
                 list_depth: self.context.list_depth,
                 item: self.fresh_item(),
             });
@@ -171,6 +173,7 @@ impl<'a> Walk<'a> {
             structure: Structure {
                 marks: at..at + 1,
                 quote_depth: image.quote_depth,
+                quote: image.quote,
                 list_depth: image.list_depth,
                 item: image.item,
                 ..Structure::default()
@@ -190,6 +193,7 @@ impl<'a> Walk<'a> {
                     address: mark.value,
                     alt_end: mark.alt_end,
                     quote_depth: self.context.quote_depth,
+                    quote: self.context.quote,
                     list_depth: self.context.list_depth,
                     item: self.fresh_item(),
                 };

@@ -13,6 +13,7 @@ pub(super) struct Item {
 
 /// A list around the place.
 pub(super) struct List {
+    id: NodeId,
     pub(super) end: NodeId,
     next: Option<i32>,
     step: i32,
@@ -22,7 +23,7 @@ impl Walk<'_> {
     pub(super) fn enter_list(&mut self, id: NodeId, tag: Tag) {
         let node = self.tree.node(id);
         self.context.list_depth = self.context.list_depth.saturating_add(1);
-        let mut list = List { end: node.end, next: None, step: 1 };
+        let mut list = List { id, end: node.end, next: None, step: 1 };
         if tag == Tag::Ol {
             let reversed = self.tree.attr(node, AttrName::Reversed).is_some();
             let first = if reversed {
@@ -44,7 +45,16 @@ impl Walk<'_> {
             list.next = list.next.map(|_| number.saturating_add(list.step));
             list.next.map(|_| number)
         });
-        let item = block::Item { id, depth: self.context.list_depth.max(1), number, quotes: self.context.quote_depth };
+        let (list, reversed) = self.lists.last().map_or((0, false), |list| (list.id, list.step < 0));
+        let item = block::Item {
+            id,
+            depth: self.context.list_depth.max(1),
+            number,
+            list,
+            reversed,
+            quotes: self.context.quote_depth,
+            quote: self.context.quote,
+        };
         self.items.push(Item { item, fresh: true });
         self.context.item = Some(self.items.len() - 1);
         self.context.kind = Kind::Paragraph;

@@ -25,7 +25,7 @@ const TAGS: &[&str] = &[
     "figcaption", "br", "pre", "code", "span", "table", "thead", "tbody", "tr", "th", "td", "a", "strong", "em", "del",
     "sub", "sup", "img", "html", "head", "body",
 ];
-const ATTRIBUTES: &[&str] = &["id", "start", "class", "colspan", "rowspan", "href", "src", "alt"];
+const ATTRIBUTES: &[&str] = &["id", "start", "reversed", "class", "colspan", "rowspan", "href", "src", "alt"];
 
 /// The first place where two lists of words differ.
 fn difference(expected: &[&str], actual: &[&str]) -> Option<String> {
