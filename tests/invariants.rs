@@ -89,7 +89,13 @@ fn without_whitespace(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// All text of a page that is shown, without whitespace.
+/// Whether the text of an element is the sign of a link that leads back from a note.
+fn is_arrow(element: &Handle) -> bool {
+    let children = element.children.borrow();
+    matches!(&children[..], [only] if matches!(&only.data, NodeData::Text { contents } if contents.borrow().trim() == "^"))
+}
+
+/// All text of a page that is shown, without whitespace and the arrows that lead back from notes.
 fn shown_text(html: &str) -> String {
     let mut out = String::new();
     // Bound to a name, because a DOM that is dropped takes apart what is below a handle to it, too.
@@ -99,6 +105,7 @@ fn shown_text(html: &str) -> String {
         match &node.data {
             NodeData::Text { contents } => out += &without_whitespace(&contents.borrow()),
             NodeData::Element { name, .. } if NOT_TEXT.contains(&&*name.local) => {}
+            NodeData::Element { name, .. } if &*name.local == "a" && is_arrow(&node) => {}
             _ => todo.extend(node.children.borrow().iter().rev().cloned()),
         }
     }
@@ -128,10 +135,17 @@ fn pieces(block: &Block) -> Vec<(bool, String)> {
     pieces
 }
 
+/// Whether a text is `^` and the letters of a few links.
+fn is_letters_of_returns(text: &str) -> bool {
+    text.split_once('^').is_some_and(|(before, letters)| {
+        !before.contains(char::is_alphanumeric) && letters.len() < 4 && letters.chars().all(|c| c.is_ascii_lowercase())
+    })
+}
+
 /// Each block is a piece of the page's text, after the one before it, and no word is left out between them: so the
 /// order is that of the document, no two blocks overlap, and together they have no more words than the page.
 ///
-/// Left out are the numbers of lines of code, and what formulas stand for.
+/// Left out are the numbers of lines of code, the letters of links back from a note, and what formulas stand for.
 #[test]
 fn the_blocks_are_the_text_of_the_page_cut_into_pieces() {
     on_all(|html, extraction| {
@@ -154,7 +168,8 @@ fn the_blocks_are_the_text_of_the_page_cut_into_pieces() {
                 let (between, after) =
                     rest.split_once(&piece).ok_or_else(|| format!("out of place or not in the page: {block:?}"))?;
                 let numbers = block.kind() == Kind::Code && no_words_but_numbers(between);
-                if !(formula || numbers || no_words(between)) {
+                let returns = matches!(block.kind(), Kind::ListItem { .. }) && is_letters_of_returns(between);
+                if !(formula || numbers || returns || no_words(between)) {
                     return Err(format!("left out before {block:?}: {between:?}"));
                 }
                 rest = after;

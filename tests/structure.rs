@@ -156,6 +156,7 @@ fn arrows_that_lead_back_from_a_note_are_no_part_of_it() {
              </span> Rain fell.</ol>",
             "1.1: Rain fell.",
         ),
+        ("<ol><li id=n><span class=mw-cite-backlink><a href=#r>^</a> Rain fell.</ol>", "1.1: Rain fell."),
         ("<p>Press <kbd>↵</kbd> or <a href=/keys>↵</a> now", "p: Press <code>↵</code> or <a /keys>↵</a> now"),
     ]);
 }

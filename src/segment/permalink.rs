@@ -12,7 +12,8 @@ use crate::vocab::{Flow, flow};
 const SIGNS: &str = "#¶§❡🔗⚓∞";
 /// Arrows of links that lead back from a note, with what says that they are no emoji.
 const RETURNS: &str = "^↑↩↵⏎⮐⤴\u{fe0e}\u{fe0f}";
-/// What the names of references begin with that `MediaWiki` links back to: one is `^`, several have letters or numbers.
+/// What the names of references begin with that `MediaWiki` links back to, at the beginning of a note: one is `^`, several
+/// have letters or numbers.
 const REFERENCE: &str = "#cite_ref";
 /// Characters of the text of such a link, at most.
 const MAX_LABEL: usize = 4;
@@ -36,7 +37,10 @@ impl Walk<'_> {
     /// links.
     pub(super) fn is_return(&self, id: NodeId, tag: Tag) -> bool {
         if tag == Tag::Span && self.context.item.is_some() && !self.run.active {
-            return class_of(self.tree, id).split_ascii_whitespace().any(|word| word == RETURNS_CLASS);
+            let node = self.tree.node(id);
+            // Left open, it holds the note as well.
+            return node.end < self.tree.node(node.parent).end
+                && class_of(self.tree, id).split_ascii_whitespace().any(|word| word == RETURNS_CLASS);
         }
         if tag != Tag::A || self.context.mode == Mode::Verbatim {
             return false;
@@ -44,7 +48,7 @@ impl Walk<'_> {
         let address = self.leads_to(id);
         let is_arrow = |text: String| {
             let text = text.trim();
-            let is_label = address.contains(REFERENCE) && text.chars().nth(MAX_LABEL).is_none();
+            let is_label = !self.run.active && address.contains(REFERENCE) && text.chars().nth(MAX_LABEL).is_none();
             !text.is_empty() && (is_label || text.chars().all(|c| RETURNS.contains(c)))
         };
         address.contains('#') && self.short_text(id).is_some_and(is_arrow)
