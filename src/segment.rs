@@ -378,19 +378,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn enter_in_table(&mut self, id: NodeId, tag: Tag) {
-        match tag {
-            Tag::Thead => self.context.in_head = true,
-            Tag::Td | Tag::Th => self.begin_cell(id, tag),
-            Tag::Tr => self.begin_row(id),
-            Tag::Caption => {
-                self.context.mode = Mode::Flow;
-                self.context.kind = Kind::Caption;
-            }
-            _ => {}
-        }
-    }
-
     fn enter_in_flow(&mut self, id: NodeId, tag: Tag) {
         let kind = &mut self.context.kind;
         match tag {

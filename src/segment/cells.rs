@@ -1,12 +1,26 @@
 //! The cells of data tables.
 
-use super::Walk;
+use super::{Mode, Walk};
+use crate::block::Kind;
 use crate::cell::{MAX_COLSPAN, MAX_ROWSPAN, StoredCell};
 use crate::tree::{AttrName, NodeId, Tag};
 
 impl Walk<'_> {
+    pub(super) fn enter_in_table(&mut self, id: NodeId, tag: Tag) {
+        match tag {
+            Tag::Thead => self.context.in_head = true,
+            Tag::Td | Tag::Th => self.begin_cell(id, tag),
+            Tag::Tr => self.begin_row(id),
+            Tag::Caption => {
+                self.context.mode = Mode::Flow;
+                self.context.kind = Kind::Caption;
+            }
+            _ => {}
+        }
+    }
+
     /// Begins a cell; empty ones count, so that columns stay columns.
-    pub(super) fn begin_cell(&mut self, id: NodeId, tag: Tag) {
+    fn begin_cell(&mut self, id: NodeId, tag: Tag) {
         if !self.run.active {
             self.begin(self.context.element);
         }
@@ -52,7 +66,7 @@ impl Walk<'_> {
     }
 
     /// Begins a row, in the group that the element around it is.
-    pub(super) fn begin_row(&mut self, id: NodeId) {
+    fn begin_row(&mut self, id: NodeId) {
         self.end_row();
         self.run.rows_begun = self.run.rows_begun.saturating_add(1);
         let group = self.tree.node(id).parent;
