@@ -256,9 +256,10 @@ impl<'a> Walk<'a> {
             }
         }
         if matches!(tag, Tag::AmpAnim | Tag::AmpImg) {
-            // Inside is the same image once more, for browsers without scripts, or what stands in its place.
             self.image(id);
-            return Some(self.tree.node(id).end);
+            if images::holds_no_more(self.tree, id) {
+                return Some(self.tree.node(id).end);
+            }
         }
         if self.is_left_out(id, tag) {
             return Some(self.tree.node(id).end);

@@ -276,6 +276,7 @@ fn images() {
             "p: a<img i.png x> b<img j.gif>",
         ),
         ("<ul><li><img src=tick.svg> a<li><img src=tick.svg> b</ul>", "1.-: <img tick.svg>a\n1.-: <img tick.svg>b"),
+        ("<p>a <amp-img src=i.png /> b</p><p>c", "p: a<img i.png> b\np: c"),
         (
             "<figure><img data-src=i.png><noscript><img src=i.png></noscript></figure><figure><img data-src=i.png><noscript>\
              <img src=i.png></noscript></figure>a",

@@ -17,6 +17,8 @@ const MAX_PASSED_ON: u32 = 16;
 const MAX_PIXEL: i64 = 2;
 /// Bytes of a `data:` address below which it holds a place: blank GIFs and SVGs take 40 to 300.
 const MIN_DATA_ADDRESS: usize = 1000;
+/// Nodes of the `<noscript>` in an `<amp-img>`, with the white space around.
+const MAX_FALLBACK: usize = 8;
 /// Elements outward from an image among which a `<noscript>` is looked for.
 const MAX_OUTWARD: usize = 4;
 /// Nodes of a `<picture>` looked through for its first `<source>`.
@@ -308,6 +310,14 @@ impl<'a> Image<'a> {
         let src = Some(self.src).filter(|src| !src.is_empty() && is_lasting(src));
         src.filter(|src| !is_data(src)).or_else(|| largest(self.set)).or(src)
     }
+}
+
+/// Whether there is nothing in an `<amp-img>` but the same image once more, for browsers without scripts.
+///
+/// Many are left open, and have what comes after them inside.
+pub(super) fn holds_no_more(tree: &Tree, id: NodeId) -> bool {
+    let inside = tree.descendants(id);
+    inside.len() <= MAX_FALLBACK && inside.into_iter().all(|at| tree.text_of(tree.node(at)).trim().is_empty())
 }
 
 /// Whether an element stands in a `<noscript>`, near it.
