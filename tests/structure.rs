@@ -61,6 +61,7 @@ fn text_in_a_line_that_is_never_shown() {
         ("<button>a <span hidden>b</span></button>", "other: a b"),
         ("<p>a<br><br><span hidden>b</span>", "p: a\np: b"),
         ("<p>a</p><div hidden>b</div>", "p: a\np: b"),
+        ("<p hidden>a <span hidden>b</span>", "p: a b"),
         ("<p>a <span style='visibility:hidden'>b</span>", "p: a b"),
         ("<div>a <span hidden><p>b</p></span></div>", "p: a\np: b"),
         (&format!("<p>a <span hidden>{}</span>", "b ".repeat(150)), &format!("p: a {}", "b ".repeat(150).trim_end())),
@@ -275,8 +276,8 @@ fn images() {
             "<p>a <amp-img src=i.png alt=x width=9><noscript><img src=i.png></noscript></amp-img> b <amp-anim src=j.gif></amp-anim>",
             "p: a<img i.png x> b<img j.gif>",
         ),
-        ("<ul><li><img src=tick.svg> a<li><img src=tick.svg> b</ul>", "1.-: <img tick.svg>a\n1.-: <img tick.svg>b"),
         ("<p>a <amp-img src=i.png /> b</p><p>c", "p: a<img i.png> b\np: c"),
+        ("<ul><li><img src=tick.svg> a<li><img src=tick.svg> b</ul>", "1.-: <img tick.svg>a\n1.-: <img tick.svg>b"),
         (
             "<figure><img data-src=i.png><noscript><img src=i.png></noscript></figure><figure><img data-src=i.png><noscript>\
              <img src=i.png></noscript></figure>a",

@@ -30,12 +30,20 @@ impl Walk<'_> {
         if may_change || !is_filled_line || self.context.mode == Mode::Verbatim {
             return false;
         }
-        let hidden = self.tree.attrs_of(node).iter().any(|attr| match attr.name {
+        // Inside of what is hidden and stays nothing is left out either.
+        self.is_hidden(id)
+            && !self.is_hidden(node.parent)
+            && self.is_short_line(id)
+            && (self.has_begun_line() || self.has_words_around(id))
+    }
+
+    /// Whether an element says itself that it is not there.
+    fn is_hidden(&self, id: NodeId) -> bool {
+        self.tree.attrs_of(self.tree.node(id)).iter().any(|attr| match attr.name {
             AttrName::Hidden => true,
             AttrName::Style => is_removed(prefix(self.tree.value(attr), MAX_STYLE)),
             _ => false,
-        });
-        hidden && self.is_short_line(id) && (self.has_begun_line() || self.has_words_around(id))
+        })
     }
 
     /// Whether there is text in the line so far. In a table that of any cell will do: a cell begins with its sort key.
