@@ -125,9 +125,13 @@ impl<'a> Choice<'a> {
             let given = |run: &&Worded<'t>| others.iter().any(|other| other.words == run.words && other.text != title);
             runs().filter(given).max_by_key(|run| run.text.len()).map(|run| run.text)
         };
-        let more: Vec<Worded<'_>> = self.more.iter().map(|heading| Worded::new(heading)).collect();
+        let given = by(&self.all);
         // The heading of the first level may be the name of the site, and the next one the title.
-        [by(&self.all), by(&more)].into_iter().flatten().rev().max_by_key(|run| run.len())
+        if given.is_some_and(|run| 2 * run.len() >= title.len()) {
+            return given;
+        }
+        let more: Vec<Worded<'_>> = self.more.iter().map(|heading| Worded::new(heading)).collect();
+        by(&more).into_iter().chain(given).max_by_key(|run| run.len())
     }
 
     /// A text without the name of the site before or after it, if that is known.

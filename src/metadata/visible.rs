@@ -227,18 +227,16 @@ pub(super) fn elsewhere(page: &Page<'_>, title: Option<usize>) -> Vec<String> {
     // Elements that name no author: each may hold many blocks.
     let mut without = BTreeSet::new();
     let mut sure = |at: usize| {
-        if asides.hold(page.segments.blocks[at].element) {
-            return None;
-        }
         let names = page.text(at).lines().find_map(name::sure_byline);
-        names.or_else(|| {
+        let names = names.or_else(|| {
             let author = page.author_element(at)?;
             let block = &page.segments.blocks[at];
             if author > block.element && !without.insert(author) {
                 return None;
             }
             page.names_of_author(at, author)
-        })
+        });
+        names.filter(|_| !asides.hold(page.segments.blocks[at].element))
     };
     let short = |at: &usize| page.segments.blocks[*at].counts.words <= MAX_LINE_FAR_OFF;
     let mut bylines = (title.unwrap_or(0)..page.segments.blocks.len()).filter(short);
