@@ -143,7 +143,7 @@ def write_report(directory, training, first, second, importance, size, tables, u
         "bare ones, which have no classes, no ids and the like, `<div>` in place of `<article>`, `<nav>` and others, and no",
         "metadata but the title. Three of four bare ones are laid out as old pages were, by tables or line breaks.",
         "",
-        f"The weights take {size:,} bytes.",
+        f"The weights take {size:,} bytes. [What was tried](tried.md) besides, and what it gave, is written down by hand.",
         "",
         "## Accuracy",
         "",
