@@ -1,6 +1,6 @@
 //! Blocks written down with their structure.
 
-use mainbody::{Block, Kind, MarkKind};
+use mainbody::{Block, Extraction, Kind, MarkKind};
 
 /// A block in a line: a `>` for each quote around; the kind, with a number where it has one; what else it has to say in
 /// brackets; then its text, with marks as tags.
@@ -63,4 +63,24 @@ fn marked(block: &Block) -> String {
     }
     close(&mut open, &mut out, &mut at, text.len());
     out + &text[at..]
+}
+
+/// All blocks of a page, a line each.
+#[allow(dead_code)] // Golden pages are written down in files of their own.
+pub(crate) fn written(extraction: &Extraction) -> String {
+    extraction.all_blocks().iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Checks that each page is [`written`] as it should be.
+#[allow(dead_code)] // As above.
+#[track_caller]
+pub(crate) fn check(cases: &[(&str, &str)]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|(page, expected)| {
+            let actual = written(&mainbody::extract(page).unwrap());
+            (actual != *expected).then(|| format!("{page}\nexpected\n{expected}\ngot\n{actual}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
