@@ -74,30 +74,6 @@ pub(crate) struct Segments {
     pub(crate) cut: bool,
 }
 
-impl Segments {
-    /// The text of a block.
-    pub(crate) fn text_of(&self, block: &Candidate) -> &str {
-        self.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default()
-    }
-
-    /// Copies a string to where blocks and marks find it.
-    fn share(&mut self, string: &str) -> Shared {
-        let start = self.strings.len() as u32;
-        self.strings.push_str(string);
-        Shared { start, end: self.strings.len() as u32 }
-    }
-
-    /// Leaves out what comes after so many blocks.
-    fn cut_after(&mut self, max_blocks: usize) {
-        if self.blocks.len() > max_blocks {
-            self.blocks.truncate(max_blocks);
-            let end = self.blocks.last().map_or(0, |last| last.range.end);
-            self.text.truncate(end as usize);
-            self.cut = true;
-        }
-    }
-}
-
 /// Cuts a tree into blocks, in one walk that ends at `max_blocks` of them. What the caller prunes inside a block is left
 /// out of its text.
 pub(crate) fn segment(tree: &Tree, cuts: &[Cut], max_blocks: usize) -> Segments {

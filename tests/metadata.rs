@@ -154,6 +154,7 @@ fn bylines_and_date_lines_near_the_title() {
             None,
             None,
         ),
+        ("<div class=byline><a rel=author>Jane Roe</a> <a rel=author>Jane Roe</a>", &["Jane Roe"], None, None),
         ("<p>新闻中心 2024-05-06", &[], Some("2024-05-06"), None),
         ("<p class=author>김철수 기자 2024-05-06", &["김철수"], Some("2024-05-06"), None),
         ("<p>16–18 August 2024", &[], None, None),

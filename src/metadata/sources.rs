@@ -268,7 +268,7 @@ impl Source<'_> {
     /// first.
     fn items(&self, property: Property, title: Option<usize>) -> impl Iterator<Item = &Item> {
         let articles = || self.declared.items.iter().map(|item| item.article).filter(|article| *article > 0);
-        let title = title.and_then(|at| self.segments.blocks.get(at)).map_or(0, |block| block.element);
+        let title = self.segments.element_of(title);
         let holds_title = |article: &NodeId| *article <= title && title < self.tree.node(*article).end;
         let own = articles().filter(holds_title).max().or_else(|| articles().next());
         let items = self.declared.items.iter().filter(move |item| item.what == property);
@@ -322,7 +322,7 @@ impl Source<'_> {
     fn time_element(&self, title: Option<usize>, page: &Page<'_>) -> Option<Moment> {
         let calendar = page.calendar;
         let mut asides = visible::Asides::of(page, title);
-        let from = title.and_then(|at| self.segments.blocks.get(at)).map_or(0, |block| block.element);
+        let from = self.segments.element_of(title);
         let (before, after): (Vec<Marked<&str>>, Vec<Marked<&str>>) =
             self.declared.times.iter().partition(|time| time.node < from);
         after.into_iter().chain(before).filter(|time| !asides.hold(time.node)).find_map(|time| {

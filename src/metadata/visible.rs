@@ -192,8 +192,7 @@ pub(super) struct Asides<'p> {
 
 impl<'p> Asides<'p> {
     pub(super) fn of(page: &'p Page<'p>, title: Option<usize>) -> Self {
-        let title = title.and_then(|at| page.segments.blocks.get(at)).map_or(0, |block| block.element);
-        Self { page, title, known: BTreeMap::new() }
+        Self { page, title: page.segments.element_of(title), known: BTreeMap::new() }
     }
 
     /// Whether a node stands in such an element.
@@ -311,13 +310,15 @@ impl Page<'_> {
         // The first words may stand in it.
         let above =
             std::iter::successors(Some(block.nodes.start), |&id| Some(self.tree.node(id).parent).filter(inside));
-        let above = above.skip(1).find(|&id| self.author_name(id).is_some());
-        let first = above.or_else(|| block.nodes.clone().find(|&id| self.author_name(id).is_some()))?;
+        let called = |id: NodeId| Some((id, self.author_name(id)?));
+        let (first, name) = above.skip(1).find_map(called).or_else(|| block.nodes.clone().find_map(called))?;
         let mut names = self.names_in(&declared::text(self.tree, first))?;
         let node = self.tree.node(first);
         let beside = (node.end..block.nodes.end).filter(|&id| self.tree.node(id).parent == node.parent);
-        for id in beside.filter(|&id| self.author_name(id) == self.author_name(first)).take(MAX_BESIDE) {
-            names.extend(self.names_in(&declared::text(self.tree, id)).unwrap_or_default());
+        for id in beside.filter(|&id| self.author_name(id) == Some(name)).take(MAX_BESIDE) {
+            let more = self.names_in(&declared::text(self.tree, id)).unwrap_or_default();
+            // A picture of the author may be a link as well.
+            names.extend(more.into_iter().filter(|name| !names.contains(name)).collect::<Vec<_>>());
         }
         Some(names)
     }

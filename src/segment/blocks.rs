@@ -1,13 +1,43 @@
-//! The blocks themselves: where each begins, what text goes into it, where it ends.
+//! The blocks themselves: where each begins, what text goes into it, where it ends; and how they are looked at.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr;
 
-use super::{Candidate, Mode, Walk, char_class, code};
+use super::{Candidate, Mode, Segments, Walk, char_class, code};
 use crate::block::{Item, Kind, Structure};
-use crate::tree::NodeId;
+use crate::mark::Shared;
+use crate::tree::{DOCUMENT, NodeId};
+
+impl Segments {
+    /// The text of a block.
+    pub(crate) fn text_of(&self, block: &Candidate) -> &str {
+        self.text.get(block.range.start as usize..block.range.end as usize).unwrap_or_default()
+    }
+
+    /// The element of the block with this number; the document without one.
+    pub(crate) fn element_of(&self, block: Option<usize>) -> NodeId {
+        block.and_then(|at| self.blocks.get(at)).map_or(DOCUMENT, |block| block.element)
+    }
+
+    /// Copies a string to where blocks and marks find it.
+    pub(super) fn share(&mut self, string: &str) -> Shared {
+        let start = self.strings.len() as u32;
+        self.strings.push_str(string);
+        Shared { start, end: self.strings.len() as u32 }
+    }
+
+    /// Leaves out what comes after so many blocks.
+    pub(super) fn cut_after(&mut self, max_blocks: usize) {
+        if self.blocks.len() > max_blocks {
+            self.blocks.truncate(max_blocks);
+            let end = self.blocks.last().map_or(0, |last| last.range.end);
+            self.text.truncate(end as usize);
+            self.cut = true;
+        }
+    }
+}
 
 impl Walk<'_> {
     pub(super) fn text(&mut self, id: NodeId) {
