@@ -103,7 +103,7 @@ impl Extraction {
     /// The words are those of [`Self::text`] in the same order. What would be markup in them is escaped; there is no HTML
     /// in it. Lists and quotes nest as they do on the page. A link stays unless it leads to a place on the same
     /// page, written as `#…`; its address is absolute if [`Extractor::base_url`](crate::Extractor::base_url) was given.
-    /// Markdown has no sub- and superscripts: their words stand in the line.
+    /// Markdown has no sub- and superscripts: numbers and signs become those of Unicode (10⁶), words stand in the line.
     ///
     /// ```
     /// let html = "<h2>Tides</h2><p>High water is at <b>noon</b>, see the <a href=/tides>table</a>.

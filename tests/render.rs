@@ -162,7 +162,7 @@ fn markdown_of_phrases() {
             ),
             ("<p>1<i>⁄</i>2 a<b>“b”</b>c", "1⁄2 a“b”c"),
             ("<p><b>a</b><b>b</b> <i>c</i><b>d</b>", "**ab** *c*d"),
-            ("<p>H<sub>2</sub>O and 10<sup>6</sup>", "H2O and 106"),
+            ("<p>H<sub>2</sub>O, 10<sup>−6</sup>, Ca<sup>2+</sup>, the 1<sup>st</sup>", "H₂O, 10⁻⁶, Ca²⁺, the 1st"),
             ("<p><a href=/x>a <b>b</b></a>", "[a **b**](https://o.org/x)"),
             ("<p>Hi!<a href=/x>a</a>", r"Hi\![a](https://o.org/x)"),
             ("<p><a href=/a_(b)>x</a> <a href='/a)b c'>y</a>", "[x](https://o.org/a_(b)) [y](https://o.org/a%29b%20c)"),

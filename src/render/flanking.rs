@@ -94,11 +94,15 @@ fn flanks(inside: Side, outside: Side) -> bool {
     }
 }
 
+/// A raised or lowered character: some are signs, others numbers.
+const SCRIPT: char = '⁺';
+
 /// What follows on a delimiter. Marks that are no delimiters begin and end with signs.
 fn next_side(pieces: &[Piece<'_>], kind: MarkKind<'_>, inside: bool) -> Side {
     nearest(pieces.iter(), kind, inside, |piece| match piece {
         Piece::Text(text) => text.chars().next(),
         Piece::Image { space_before: true, .. } => Some(' '),
+        Piece::Begin(kind) | Piece::End(kind) if is_script(kind) => Some(SCRIPT),
         _ => Some('['),
     })
 }
@@ -108,6 +112,7 @@ fn last_side(pieces: &[Piece<'_>], kind: MarkKind<'_>, inside: bool) -> Side {
     nearest(pieces.iter().rev(), kind, inside, |piece| match piece {
         Piece::Text(text) => text.chars().next_back(),
         Piece::Image { space_after: true, .. } => Some(' '),
+        Piece::Begin(kind) | Piece::End(kind) if is_script(kind) => Some(SCRIPT),
         _ => Some(']'),
     })
 }
@@ -134,6 +139,10 @@ fn nearest<'a>(
         }
     }
     Side::Space
+}
+
+fn is_script(kind: &MarkKind<'_>) -> bool {
+    matches!(kind, MarkKind::Subscript | MarkKind::Superscript)
 }
 
 /// Whether the delimiter is of stars: runs of them are read together.

@@ -65,6 +65,10 @@ fn written<'a>(pieces: &[Piece<'a>], style: &Style<'_>) -> Vec<Piece<'a>> {
             let (begin, end) = (at.min(partners[at]), at.max(partners[at]));
             is_formula(&text_of(&pieces[begin..end]))
         }
+        MarkKind::Subscript | MarkKind::Superscript => {
+            let (begin, end) = (at.min(partners[at]), at.max(partners[at]));
+            in_script(kind, &pieces[begin..=end]).is_some()
+        }
         MarkKind::Code => true,
         kind => delimiter(kind).is_some(),
     };
@@ -95,6 +99,25 @@ fn is_formula(text: &str) -> bool {
         }
     }
     depth == 0 && !escaped && !text.is_empty() && text.trim() == text
+}
+
+/// Characters that Unicode has as sub- and superscripts: those of exponents, charges and formulas of chemistry.
+const SCRIPTS: &str = "0₀⁰ 1₁¹ 2₂² 3₃³ 4₄⁴ 5₅⁵ 6₆⁶ 7₇⁷ 8₈⁸ 9₉⁹ +₊⁺ -₋⁻ −₋⁻ =₌⁼ (₍⁽ )₎⁾ iᵢⁱ nₙⁿ";
+
+/// A sub- or superscript in such characters, if it is made of them alone: Markdown has no marks for either, and 10⁶ must
+/// not become 106. Ordinals (1st) and signs of trademarks are read as well without.
+fn in_script(kind: &MarkKind<'_>, pieces: &[Piece<'_>]) -> Option<String> {
+    let nth = if *kind == MarkKind::Subscript { 1 } else { 2 };
+    let sign = |c: char| SCRIPTS.split(' ').find(|forms| forms.starts_with(c))?.chars().nth(nth);
+    let mut out = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => out.push_str(&text.chars().map(sign).collect::<Option<String>>()?),
+            Piece::Begin(inner) | Piece::End(inner) if inner == kind => {}
+            _ => return None,
+        }
+    }
+    (!out.is_empty()).then_some(out)
 }
 
 /// Whether two marks that touch are written as one: apart they would be taken for something else.
@@ -278,6 +301,10 @@ impl Writer<'_> {
                 self.guard_bracket();
                 self.out.extend(["[^", name, "]"]);
                 self.note = Some(self.out.len());
+            }
+            MarkKind::Subscript | MarkKind::Superscript => {
+                let Some(text) = in_script(kind, inside) else { return false };
+                self.out.push_str(&text);
             }
             MarkKind::Link { href } => return self.bare_link(href, inside),
             _ => return false,

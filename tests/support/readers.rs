@@ -10,6 +10,25 @@ pub(crate) fn words(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
+/// A text with sub- and superscripts as what they stand for, as Unicode's compatibility decomposition has them.
+pub(crate) fn in_line(text: &str) -> String {
+    let plain = |c: char| match c {
+        '²' | '³' => char::from(b'0' + if c == '²' { 2 } else { 3 }),
+        '¹' => '1',
+        '⁰' | '⁴'..='⁹' => char::from(b'0' + (c as u32 - 0x2070) as u8),
+        '₀'..='₉' => char::from(b'0' + (c as u32 - 0x2080) as u8),
+        '⁺' | '₊' => '+',
+        '⁻' | '₋' | '−' => '-',
+        '⁼' | '₌' => '=',
+        '⁽' | '₍' => '(',
+        '⁾' | '₎' => ')',
+        'ⁱ' | 'ᵢ' => 'i',
+        'ⁿ' | 'ₙ' => 'n',
+        c => c,
+    };
+    text.chars().map(plain).collect()
+}
+
 /// The text that pulldown-cmark reads in Markdown: images are none, and the sign of a note is its name between spaces.
 /// What it takes for HTML stands between `<HTML ` and `>`.
 pub(crate) fn text_of_markdown(markdown: &str) -> String {

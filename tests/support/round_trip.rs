@@ -2,14 +2,14 @@
 
 use mainbody::{Extraction, Images, Links, Rendering};
 
-use crate::readers::{tags_of_html, text_of_html, text_of_markdown, words};
+use crate::readers::{in_line, tags_of_html, text_of_html, text_of_markdown, words};
 
 /// Text and markup that means something to Markdown.
 #[rustfmt::skip]
 pub(crate) const PARTS: &[&str] = &[
     "*", "**", "_", "__", "~", "~~", "`", "``", "$", "$$", "\\", "!", "[", "]", "(", ")", "[^1]", ":", "|", "#", "+",
     "-", "=", "1.", "2)", "&gt;", "&lt;b>", "&amp;amp;", "&lt;!--", "http://a.org", "a", "word", " ", " ", "<br>",
-    "。", "“", "—", "⁄", "<b>", "</b>", "<i>", "</i>", "<s>", "</s>", "<code>", "</code>", "<sup>", "</sup>", "<a href='/x(y'>",
+    "。", "“", "—", "⁄", "<b>", "</b>", "<i>", "</i>", "<s>", "</s>", "<code>", "</code>", "<sup>", "</sup>", "<sub>2", "</sub>", "<sup>+</sup>", "<a href='/x(y'>",
     "<a href='/x?y=$5'>", "<a href='javascript:x'>", "<a href='https://b.org/'>https://b.org/",
     "<a href='https://c.org/$1'>https://c.org/$1", "</a>", "<img src=i.png alt='a]b'>",
     "<math alttext='x_1$'><mi>x</mi></math>", "<math alttext='\\frac{a}{b|c}'><mi>x</mi></math>", "</p><p>",
@@ -41,13 +41,13 @@ fn has_notes(page: &Extraction) -> bool {
 
 /// What is wrong with the renderings of an extraction.
 pub(crate) fn faults(page: &Extraction) -> Vec<String> {
-    let text = page.text();
+    let text = in_line(&page.text());
     let expected = words(&text);
     let mut faults = Vec::new();
     let renderings = [Rendering::new(), Rendering::new().links(Links::AsText).images(Images::Embedded)];
     for rendering in renderings {
         let written = page.markdown_with(rendering);
-        let markdown = text_of_markdown(&written);
+        let markdown = in_line(&text_of_markdown(&written));
         // The name of a note stands apart from the word before it, its sign perhaps not.
         let joined = has_notes(page).then(|| (words(&text).concat(), words(&markdown).concat()));
         let fault = match &joined {
@@ -56,7 +56,7 @@ pub(crate) fn faults(page: &Extraction) -> Vec<String> {
         };
         faults.extend(fault.map(|fault| format!("Markdown, {fault}")));
         let signs = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        let blocks: String = page.blocks().map(mainbody::Block::text).collect();
+        let blocks: String = page.blocks().map(|block| in_line(block.text())).collect();
         // The sign of a note is not all in its name.
         if !has_notes(page) && signs(&blocks) != signs(&markdown) {
             let (blocks, markdown) = (signs(&blocks), signs(&markdown));
@@ -72,10 +72,10 @@ pub(crate) fn faults(page: &Extraction) -> Vec<String> {
         // Readers of either take it for the end of a line.
         let holds_return = written.contains('\r') || html.contains('\r');
         faults.extend(holds_return.then(|| "a carriage return".to_owned()));
-        let read = text_of_html(&html);
+        let read = in_line(&text_of_html(&html));
         faults.extend(difference(&expected, &words(&read)).map(|fault| format!("HTML, {fault}")));
         faults.extend(foreign(&html));
-        let cleaned = text_of_html(&ammonia::clean(&html));
+        let cleaned = in_line(&text_of_html(&ammonia::clean(&html)));
         faults.extend(difference(&words(&read), &words(&cleaned)).map(|fault| format!("ammonia, {fault}")));
     }
     faults
