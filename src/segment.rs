@@ -214,7 +214,7 @@ impl<'a> Walk<'a> {
         if let Some(next) = self.visit_special(id, tag) {
             return next;
         }
-        let flow = flow(tag);
+        let flow = if tag == Tag::Button && self.stands_in_sentence(id) { Flow::Inline } else { flow(tag) };
         match flow {
             Flow::Skipped => return node.end,
             Flow::LineBreak => self.line_break(),
@@ -318,8 +318,9 @@ impl<'a> Walk<'a> {
             if apart {
                 self.keep_apart(outer.link);
             }
-            self.context.link |= tag == Tag::A && self.tree.attr(node, AttrName::Href).is_some();
-            marked = node.end > id + 1 && self.open_mark(id, tag);
+            let is_own_link = tag == Tag::A && self.is_own_link(id);
+            self.context.link |= tag == Tag::A && !is_own_link && self.tree.attr(node, AttrName::Href).is_some();
+            marked = node.end > id + 1 && !is_own_link && self.open_mark(id, tag);
             if tag == Tag::Img {
                 self.image(id);
             }

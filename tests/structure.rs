@@ -149,15 +149,40 @@ fn arrows_that_lead_back_from_a_note_are_no_part_of_it() {
 #[test]
 fn links_in_headings_that_are_no_permalinks_stay() {
     check(&[
-        ("<h2><a class=anchor href=#a>Rain</a></h2>", "h2: <a #a>Rain</a>"),
         ("<h2>1. <a class=anchor href=#a>Permanent anchors</a></h2>", "h2: 1. <a #a>Permanent anchors</a>"),
         ("<h2>Part one: <a class=anchor href=#a>Rain</a></h2>", "h2: Part one: <a #a>Rain</a>"),
         ("<h2>Rain<sup><a href=#n>*</a></sup></h2>", "h2: Rain<sup><a #n>*</a></sup>"),
         ("<h2>Rain <a href=#n>[1]</a></h2>", "h2: Rain <a #n>[1]</a>"),
         ("<h2>Rain <a href=/all>→</a></h2>", "h2: Rain <a /all>→</a>"),
-        ("<h2><a href=#rain>#rain</a></h2>", "h2: <a #rain>#rain</a>"),
+        ("<h2><a href=#>Rain</a></h2>", "h2: <a #>Rain</a>"),
+        ("<h2><a href=/all#a>Rain</a></h2>", "h2: <a /all#a>Rain</a>"),
+        ("<dl><dt><a href=#rain>Rain</a><dd>Page 1</dl>", "term: <a #rain>Rain</a>\ndefinition: Page 1"),
         ("<h3><button class=anchor>How to copy link and text?</button></h3>", "h3: How to copy link and text?"),
         ("<p>Rain <a href=#a>#</a>", "p: Rain <a #a>#</a>"),
+    ]);
+}
+
+#[test]
+fn headings_that_lead_to_themselves_are_no_links() {
+    check(&[
+        ("<h2 id=a><a class=anchor href=#a>Rain</a></h2>", "h2: Rain"),
+        ("<h2><a href=#rain>#rain</a></h2>", "h2: #rain"),
+        ("<h3><a data-toggle=collapse href=#c1><b>How much rain?</b></a></h3>", "h3: <b>How much rain?</b>"),
+        ("<dl><dt><a href=#a><code id=a>-a</code></a><dd>All.</dl>", "term: <code>-a</code>\ndefinition: All."),
+    ]);
+    let page = "<h2 id=rain><a href=#rain>Rain on roofs</a></h2><h2><a href=/snow>Snow on roofs</a></h2>";
+    let extraction = mainbody::extract(page).unwrap();
+    let ratios: Vec<f32> = extraction.all_blocks().iter().map(|block| block.counts().link_ratio()).collect();
+    assert_eq!(ratios, [0.0, 1.0]);
+}
+
+#[test]
+fn buttons_in_a_sentence_are_words_of_it() {
+    check(&[
+        ("<p>What <button>entropy</button> means is disorder.</p>", "p: What entropy means is disorder."),
+        ("<p>Rain fell. <button>Copy</button></p>", "p: Rain fell.\nother: Copy"),
+        ("<p><button>Copy</button> Rain fell.</p>", "other: Copy\np: Rain fell."),
+        ("<div>Rain <div><button>Copy</button></div> fell.</div>", "p: Rain\nother: Copy\np: fell."),
     ]);
 }
 

@@ -43,6 +43,21 @@ fn the_first_row_may_be_set_in_headings() {
 }
 
 #[test]
+fn code_and_forms_may_stand_below_headers() {
+    check(
+        "<table><tr><th>Call<th>Does<tr><td><pre>rain()</pre><td>Rains.</table>",
+        &[&["Call", "Does"], &["rain()", "Rains."]],
+    );
+    check(
+        "<table><tr><th>Part<th>Order<tr><td>Roof<td><form><button>Add</button></form></table>",
+        &[&["Part", "Order"], &["Roof", "Add"]],
+    );
+    let layout = "<table><tr><td>a<td><form>b</form><tr><td>c<td>d<tr><td>e<td>f</table>";
+    let extraction = mainbody::extract(layout).unwrap();
+    assert!(extraction.all_blocks().iter().all(|block| block.kind() != Kind::Table));
+}
+
+#[test]
 fn empty_cells_hold_their_columns() {
     check("<table><tr><th><th>b<tr><td>c<td>d</table>", &[&["", "b"], &["c", "d"]]);
     check("<table><tr><th>a<th>b<tr><td><td>d</table>", &[&["a", "b"], &["", "d"]]);

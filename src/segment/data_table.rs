@@ -25,6 +25,8 @@ struct Look {
     rows_of_width: [usize; 16],
     width: usize,
     header: bool,
+    /// Whether it holds code or a form: only below a header is that data.
+    needs_header: bool,
     /// Cells of the first row that hold a heading.
     headings: usize,
     /// Whether that row has other cells as well.
@@ -62,7 +64,8 @@ impl Look {
 
     fn is_data(&self) -> bool {
         let widest = self.rows_of_width.iter().rposition(|&rows| rows > 0).unwrap_or(0);
-        if widest < 2 || self.rows < 2 || self.longest > MAX_CELL || self.partly_headings {
+        let is_complete = self.header || !self.needs_header;
+        if widest < 2 || self.rows < 2 || self.longest > MAX_CELL || self.partly_headings || !is_complete {
             return false;
         }
         let mean = self.bytes / self.cells.max(1);
@@ -106,10 +109,9 @@ pub(super) fn is_data_table(tree: &Tree, table: NodeId) -> bool {
                     return false;
                 }
             }
+            Some(Tag::Pre | Tag::Form) => look.needs_header = true,
             Some(
                 Tag::Table
-                | Tag::Pre
-                | Tag::Form
                 | Tag::Article
                 | Tag::Section
                 | Tag::Nav

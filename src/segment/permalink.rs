@@ -1,5 +1,5 @@
 //! Links that are no part of the text: signs beside headings that lead to the headings themselves, and arrows that lead
-//! back from a note.
+//! back from a note. Headings that are such links as a whole are text, but no links.
 
 use super::code::class_of;
 use super::{Mode, Walk};
@@ -80,6 +80,24 @@ impl Walk<'_> {
         // The address itself, or words that say what it is.
         let says_so = (text.starts_with('#') && text == href) || (named && holds_any(text, LABELS));
         says_so && (tag == Tag::Button || here) && self.has_words_beside(id)
+    }
+
+    /// Whether a link is the heading or term that it begins, and leads to that, as in manuals; or, of a heading, to what
+    /// a click on it unfolds. Terms that lead elsewhere on the page are those of a table of contents.
+    pub(super) fn is_own_link(&self, id: NodeId) -> bool {
+        let name = self.leads_to(id).trim().strip_prefix('#').unwrap_or_default();
+        if name.is_empty() || self.run.active {
+            return false;
+        }
+        match self.context.kind {
+            Kind::Heading { .. } => true,
+            Kind::Term => {
+                let inside = self.tree.descendants(self.context.element).take(MAX_NODES as usize);
+                let mut named = std::iter::once(self.context.element).chain(inside);
+                named.any(|at| self.tree.attr(self.tree.node(at), AttrName::Id) == Some(name))
+            }
+            _ => false,
+        }
     }
 
     /// The address of a link, as far as it is read; empty if there is none.

@@ -1,4 +1,4 @@
-//! Elements in a line that are never shown, or stand apart from their neighbours.
+//! Elements in a line that are never shown, or stand apart from their neighbours, and buttons that do not.
 
 use super::{Mode, Walk};
 use crate::block::Kind;
@@ -93,6 +93,22 @@ impl Walk<'_> {
                 AttrName::Style => is_set_apart(prefix(self.tree.value(attr), MAX_STYLE)),
                 _ => false,
             })
+    }
+
+    /// Whether a button is a word of a sentence, as terms are that a click explains: there are words right before and after
+    /// it, in the same element.
+    pub(super) fn stands_in_sentence(&self, id: NodeId) -> bool {
+        let node = self.tree.node(id);
+        let is_words = |at: NodeId| {
+            let beside = self.tree.node(at);
+            beside.parent == node.parent && self.tree.text_of(beside).contains(char::is_alphabetic)
+        };
+        self.run.active
+            && self.context.mode == Mode::Flow
+            && self.context.kind != Kind::Other
+            && is_words(id.saturating_sub(1))
+            && node.end < self.tree.node(node.parent).end
+            && is_words(node.end)
     }
 
     /// Words before and after this place are not joined.
