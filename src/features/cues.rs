@@ -1,4 +1,4 @@
-//! Words that page furniture is made of, in a dozen languages: "Comments", "Lesen Sie auch", "利用規約".
+//! Words that page furniture is made of, in thirty languages: "Comments", "Lesen Sie auch", "利用規約".
 //!
 //! Only short blocks are looked at, since in running text such words mean nothing. A page in a language that is not
 //! here has zeros in these features and is judged by all the others.

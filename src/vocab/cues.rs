@@ -5,69 +5,99 @@ use std::sync::LazyLock;
 use crate::hash::{HashTable, hash, mix};
 
 /// Words of page furniture by what they belong to, in lower case: English, German, French, Spanish, Italian,
-/// Portuguese, Dutch, Polish, Czech, Swedish, Turkish, Russian, Arabic; then Chinese, Japanese and Korean as parts of
-/// words.
+/// Portuguese, Dutch, Polish, Czech, Swedish, Turkish, Russian, Arabic; Danish, Norwegian, Finnish, Hungarian, Romanian,
+/// Greek, Ukrainian, Hebrew, Persian, Vietnamese, Indonesian, Croatian, Serbian, Slovak, Bulgarian; then Chinese, Japanese
+/// and Korean as parts of words.
 pub(crate) const CUES: &[(&str, &str)] = &[
     (
         "comments",
         "comment comments reply replies kommentar kommentare kommentieren antworten commentaire commentaires \
          répondre comentario comentarios responder commenti commento rispondi comentários comentário reacties \
          reageren komentarze komentarz komentáře kommentarer yorum yorumlar комментарии комментарий ответить \
-         تعليقات تعليق 评论 評論 留言 回复 コメント 댓글",
+         تعليقات تعليق svar kommenter kommentit kommentti kommentoi vastaa hozzászólás hozzászólások válasz \
+         comentarii comentariu răspunde σχόλια σχόλιο απάντηση коментарі коментар відповісти תגובות תגובה הגב \
+         نظرات دیدگاه پاسخ luận komentar balas komentari odgovori коментари komentáre 评论 評論 留言 回复 \
+         コメント 댓글",
     ),
     (
         "related",
-        "related recommended similar trending popular latest recent headlines read also more mehr auch \
-         ähnliche verwandte weitere lire aussi voir populaires récents relacionados relacionadas también más \
-         leídas leggi anche correlati leia também mais lees ook gerelateerd czytaj także powiązane \
-         související relaterade läs ilgili haberler читайте также похожие популярное اقرأ 相关 相關 推荐 热门 最新 関連 \
+        "related recommended similar trending popular latest recent headlines read also more mehr auch ähnliche \
+         verwandte weitere lire aussi voir populaires récents relacionados relacionadas también más leídas leggi \
+         anche correlati leia também mais lees ook gerelateerd czytaj także powiązane související relaterade läs \
+         ilgili haberler читайте также похожие популярное اقرأ også læs relaterede relaterte myös lue luetuimmat \
+         suosituimmat kapcsolódó ajánlott népszerű legfrissebb similare recomandate recomandări citește διαβάστε \
+         επίσης σχετικά δημοφιλή також схожі популярні נוספות כתבות מומלצים مرتبط مطالب پربازدید thêm baca juga \
+         terkait terpopuler terbaru pročitajte povezano najčitanije također takođe přečtěte čtěte doporučujeme \
+         podobné prečítajte súvisiace odporúčame прочетете още подобни свързани 相关 相關 推荐 热门 最新 関連 \
          おすすめ ランキング 관련 추천 인기",
     ),
     (
         "subscribe",
         "newsletter newsletters subscribe subscription inbox email mail signup abonnieren anmelden inscrivez \
-         abonner inscription suscríbete suscribirse boletín iscriviti assine inscreva abonneer aanmelden \
-         zapisz prenumerera abone подписаться подпишитесь рассылка اشترك 订阅 訂閱 登録 メルマガ 구독",
+         abonner inscription suscríbete suscribirse boletín iscriviti assine inscreva abonneer aanmelden zapisz \
+         prenumerera abone подписаться подпишитесь рассылка اشترك tilmeld nyhedsbrev nyhetsbrev uutiskirje tilaa \
+         feliratkozás hírlevél feliratkozom abonează abonare εγγραφείτε підписатися підпишіться розсилка הירשמו \
+         ניוזלטר خبرنامه عضویت berlangganan langganan pretplata odběr odebírat odber абонирай абонамент бюлетин \
+         订阅 訂閱 登録 メルマガ 구독",
     ),
     (
         "share",
         "share tweet facebook twitter pinterest whatsapp linkedin instagram telegram reddit teilen partager \
-         compartir condividi compartilhar delen udostępnij sdílet dela paylaş поделиться شارك 分享 シェア 공유 print \
-         drucken imprimer imprimir",
+         compartir condividi compartilhar delen udostępnij sdílet dela paylaş поделиться شارك print drucken \
+         imprimer imprimir jaa megosztás megosztom distribuie κοινοποίηση μοιραστείτε поділитися поширити שתף \
+         שתפו שיתוף اشتراک sẻ bagikan podijeli podeli подели zdieľať сподели 分享 シェア 공유",
     ),
     (
         "legal",
         "cookie cookies privacy terms copyright rights reserved imprint disclaimer datenschutz impressum agb \
          nutzungsbedingungen vorbehalten confidentialité mentions légales réservés privacidad aviso derechos \
          reservados diritti riservati privacidade direitos voorwaarden rechten prywatności prawa zásady \
-         integritetspolicy gizlilik конфиденциальности права защищены الخصوصية 版权 版權 隐私 備案 备案 利用規約 著作権 プライバシー \
-         저작권 개인정보",
+         integritetspolicy gizlilik конфиденциальности права защищены الخصوصية vilkår privatlivspolitik \
+         personvern rettigheder rettigheter forbeholdes tietosuoja evästeet käyttöehdot oikeudet pidätetään \
+         adatvédelem adatvédelmi szerzői impresszum sütik confidențialitate termeni drepturile rezervate \
+         απορρήτου όροι δικαιώματα конфіденційності захищені פרטיות תקנון זכויות שמורות حریم حقوق محفوظ قوانین \
+         mật quyền kebijakan privasi ketentuan privatnosti privatnost prava pridržana uvjeti kolačići soukromí \
+         súkromia поверителност условия çerez hakları saklıdır kvkk polityka regulamin ciasteczka privacybeleid \
+         版权 版權 隐私 備案 备案 利用規約 著作権 プライバシー 저작권 개인정보",
     ),
     (
         "ads",
-        "advertisement advertisements advertise sponsored sponsor promoted anzeige werbung publicité \
-         publicidad pubblicità publicidade advertentie reklama reklam annons реклама إعلان 广告 廣告 広告 광고",
+        "advertisement advertisements advertise sponsored sponsor promoted anzeige werbung publicité publicidad \
+         pubblicità publicidade advertentie reklama reklam annons реклама إعلان annonce annonse reklame mainos \
+         mainokset hirdetés publicitate διαφήμιση פרסומת מודעה ממומן تبلیغات آگهی quảng iklan oglas oglasi 广告 \
+         廣告 広告 광고",
     ),
     (
         "account",
         "login log sign register account password cart checkout basket wishlist einloggen registrieren konto \
          passwort warenkorb connexion connecter compte panier iniciar sesión cuenta carrito accedi registrati \
          carrello entrar conta carrinho inloggen winkelwagen zaloguj koszyk přihlásit logga giriş sepet войти \
-         регистрация корзина تسجيل 登录 登錄 注册 ログイン 会員 로그인 회원가입",
+         регистрация корзина تسجيل adgangskode passord kurv handlekurv kirjaudu rekisteröidy ostoskori salasana \
+         bejelentkezés regisztráció kosár jelszó autentificare înregistrare coș parolă σύνδεση καλάθι увійти \
+         реєстрація кошик התחברות התחבר ورود سبد nhập masuk daftar keranjang prijava košarica registracija корпа \
+         prihlásiť košík вход количка 登录 登錄 注册 ログイン 会員 로그인 회원가입",
     ),
     (
         "navigation",
         "menu home homepage skip search contact about back next previous top sitemap startseite suche kontakt \
-         über zurück weiter accueil recherche suivant précédent inicio buscar contacto siguiente anterior \
-         cerca contatti contato zoeken szukaj hledat sök ara iletişim главная поиск контакты الرئيسية بحث 首页 \
-         首頁 搜索 ホーム 検索 お問い合わせ 홈 검색",
+         über zurück weiter accueil recherche suivant précédent inicio buscar contacto siguiente anterior cerca \
+         contatti contato zoeken szukaj hledat sök ara iletişim главная поиск контакты الرئيسية بحث forside hjem \
+         søg søk næste forrige neste etusivu haku hae yhteystiedot seuraava edellinen főoldal kezdőlap keresés \
+         kapcsolat következő előző acasă caută căutare următorul αρχική αναζήτηση επικοινωνία головна пошук \
+         контакти ראשי חיפוש خانه جستجو تماس chủ kiếm beranda cari kontak naslovnica početna pretraga pretraži \
+         domů hlavní úvod další předchozí domov hľadať начало търсене 首页 首頁 搜索 ホーム 検索 お問い合わせ 홈 \
+         검색",
     ),
     (
         "byline",
-        "by posted published updated author written editor min minutes ago von veröffentlicht aktualisiert \
-         uhr autor vor par publié modifié auteur por publicado actualizado di pubblicato aggiornato autore \
-         door gepubliceerd opublikowano publicerad yazar автор опубликовано назад 作者 来源 發布 发布 更新 投稿 公開 기자 입력 \
-         수정",
+        "by posted published updated author written editor min minutes ago von veröffentlicht aktualisiert uhr \
+         autor vor par publié modifié auteur por publicado actualizado di pubblicato aggiornato autore door \
+         gepubliceerd opublikowano publicerad yazar автор опубликовано назад av udgivet opdateret publisert \
+         oppdatert skrevet forfatter julkaistu päivitetty kirjoittaja toimittaja írta szerző közzétéve frissítve \
+         publicat actualizat συντάκτης δημοσιεύθηκε ενημερώθηκε опубліковано оновлено מאת פורסם עודכן نویسنده \
+         انتشار bởi oleh penulis diterbitkan dipublikasikan objavljeno ažurirano piše publikováno aktualizováno \
+         zverejnené публикувано yayınlanma güncelleme dodano zaktualizowano بقلم 作者 来源 發布 发布 更新 投稿 \
+         公開 기자 입력 수정",
     ),
 ];
 
