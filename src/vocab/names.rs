@@ -6,7 +6,8 @@ use crate::hash::{HashTable, hash, mix};
 
 /// Words in classes, ids, roles and properties that tell something of a block, grouped by what they tell.
 ///
-/// They are evidence, weighted by distance and by what all else says; none decides by itself. Whole words only.
+/// They are evidence, weighted by distance and by what all else says; none decides by itself. Whole words only, and none
+/// of those that say how an element looks, see [`is_utility`].
 pub(crate) const NAME_GROUPS: &[(&str, &str)] = &[
     (
         "comment",
@@ -19,7 +20,6 @@ pub(crate) const NAME_GROUPS: &[(&str, &str)] = &[
     ("footer", "footer foot colophon contentinfo bottom subfooter"),
     ("copyright", "copyright legal imprint terms impressum privacy"),
     ("header", "header masthead banner topbar head top"),
-    ("hero", "hero jumbotron cover splash"),
     ("sidebar", "sidebar side aside rail complementary secondary right left"),
     ("widget", "widget widgets module box portlet"),
     (
@@ -40,7 +40,7 @@ pub(crate) const NAME_GROUPS: &[(&str, &str)] = &[
     ),
     (
         "cookie",
-        "cookie cookies consent gdpr ccpa cmp onetrust cookiebot usercentrics didomi klaro iubenda osano termly cookieconsent",
+        "cookie cookies consent gdpr ccpa onetrust cookiebot usercentrics didomi klaro iubenda osano termly cookieconsent",
     ),
     ("modal", "modal popup popover overlay lightbox dialog alertdialog drawer toast"),
     ("form", "form forms input field fields fieldset textbox"),
@@ -70,33 +70,33 @@ pub(crate) const NAME_GROUPS: &[(&str, &str)] = &[
     ("result", "result results hits hit"),
     ("product", "product products sku catalog merchandise"),
     ("price", "price prices cart basket checkout buy shop stock shipping delivery wishlist currency"),
-    ("review", "review reviews rating ratings stars testimonial testimonials"),
+    ("review", "review reviews rating ratings stars"),
     ("spec", "spec specs specification specifications features feature attributes properties"),
-    ("slider", "gallery slider carousel slideshow swiper slick slide"),
-    ("image", "image images img photo photos picture figure media thumb thumbnail"),
-    ("caption", "caption captions credit figcaption legend"),
+    ("slider", "gallery slider carousel slideshow swiper slick slide hero jumbotron cover splash"),
+    (
+        "image",
+        "image images img photo photos picture figure media thumb thumbnail caption captions credit figcaption legend",
+    ),
     ("video", "video player audio podcast embed"),
-    ("quote", "quote blockquote pullquote bbcode signature sig"),
+    ("quote", "quote blockquote pullquote bbcode testimonial testimonials"),
+    ("signature", "signature signatures usersignature postsignature signaturecontainer sigtext"),
     ("code", "code highlight highlighter syntax codehilite pre example"),
     ("toc", "toc tableofcontents outline onthispage index scrollspy"),
-    ("docs", "doc docs documentation wiki mw manual reference references footnote footnotes reflist"),
+    ("docs", "doc docs documentation wiki mw manual reference references footnote footnotes reflist sig"),
     (
         "tools",
         "edit toolbar tools tool action actions control controls button buttons btn link links clipboard tablist",
     ),
-    ("tabs", "tab tabs tabpanel accordion collapse collapsible faq faqs toggle"),
+    ("tabs", "tab tabs tabpanel accordion collapse collapsible toggle"),
     (
         "hidden",
         "hidden hide invisible visually screenreader offscreen noprint sr none skeleton placeholder loading spinner loader",
     ),
-    ("notice", "notice alert warning disclaimer note callout hint"),
-    ("answer", "answer answers question questions qa accepted suggestedanswer acceptedanswer"),
+    ("notice", "notice disclaimer note callout hint"),
+    ("alert", "alert warning"),
+    ("answer", "answer answers question questions qa accepted suggestedanswer acceptedanswer faq faqs"),
     ("contact", "contact address location map hours phone language languages lang locale"),
-    (
-        "step",
-        "step steps instructions ingredients ingredient recipe recipeingredient recipeinstructions directions \
-         job event",
-    ),
+    ("step", "step steps instructions ingredients ingredient recipe recipeingredient recipeinstructions directions"),
 ];
 
 /// Groups of names that keys of data are told apart by.
@@ -104,11 +104,11 @@ pub(crate) const NAME_GROUPS: &[(&str, &str)] = &[
 pub(crate) enum NameGroup {
     Comment = 0,
     Reply = 1,
-    Related = 13,
-    Author = 23,
-    User = 24,
-    Date = 25,
-    Title = 37,
+    Related = 12,
+    Author = 22,
+    User = 23,
+    Date = 24,
+    Title = 36,
 }
 
 impl NameGroup {
@@ -121,9 +121,9 @@ impl NameGroup {
 /// The groups of the words in a name, as bits, and a hash of its words that hold no digit.
 pub(crate) fn name_groups(value: &str) -> (u64, u64) {
     let (mut groups, mut signature) = (0, 0);
-    each_word(value, |word, digits| {
+    each_word(value, |word, digits, utility| {
         let key = hash(word);
-        if let Some(&group) = GROUP_OF.get(&key) {
+        if let Some(&group) = GROUP_OF.get(&key).filter(|_| !utility) {
             groups |= 1 << group;
         }
         if !digits {
@@ -133,29 +133,68 @@ pub(crate) fn name_groups(value: &str) -> (u64, u64) {
     (groups, signature)
 }
 
-/// Calls `found` with each word of a name, in lower case, and whether it holds a digit: `entry-content`,
-/// `entry_content` and `entryContent` are two each. Words too long to be known are left out.
-fn each_word(value: &str, mut found: impl FnMut(&[u8], bool)) {
+/// Calls `found` with each word of a name, in lower case, whether it holds a digit, and whether it stands in a name that is
+/// a utility: `entry-content`, `entry_content` and `entryContent` are two each. Words too long to be known are left out.
+fn each_word(value: &str, mut found: impl FnMut(&[u8], bool, bool)) {
     let lower = value.to_ascii_lowercase();
-    let mut word = |from: usize, to: usize, digits| {
+    let mut utility = is_utility(lower.as_bytes());
+    let mut word = |from: usize, to: usize, digits, utility| {
         if (1..=MAX_NAME_WORD).contains(&(to - from)) {
-            found(lower.as_bytes().get(from..to).unwrap_or_default(), digits);
+            found(lower.as_bytes().get(from..to).unwrap_or_default(), digits, utility);
         }
     };
     let (mut from, mut digits, mut before) = (0, false, NameByte::Other);
     for (at, &byte) in value.as_bytes().iter().enumerate() {
         let this = NAME_BYTES[usize::from(byte)];
         if this == NameByte::Other {
-            word(from, at, digits);
+            word(from, at, digits, utility);
             (from, digits) = (at + 1, false);
+            if byte.is_ascii_whitespace() {
+                utility = is_utility(lower.as_bytes().get(at + 1..).unwrap_or_default());
+            }
         } else if this == NameByte::Upper && before == NameByte::Lower {
-            word(from, at, digits);
+            word(from, at, digits, utility);
             (from, digits) = (at, false);
         }
         digits |= this == NameByte::Digit;
         before = this;
     }
-    word(from, value.len(), digits);
+    word(from, value.len(), digits, utility);
+}
+
+/// What names of utilities begin with, up to the first hyphen: properties of CSS, and what scripts look for.
+const UTILITIES: &[&[u8]] = &[
+    b"align",
+    b"border",
+    b"float",
+    b"items",
+    b"js",
+    b"justify",
+    b"margin",
+    b"overflow",
+    b"padding",
+    b"pointer",
+    b"pull",
+    b"rounded",
+];
+/// The same, if one of [`UTILITY_VALUES`] or a number comes last.
+const POSITIONS: &[&[u8]] = &[b"bottom", b"left", b"list", b"object", b"right", b"text", b"top"];
+const UTILITY_VALUES: &[&[u8]] =
+    &[b"bottom", b"center", b"end", b"justify", b"left", b"muted", b"none", b"right", b"start", b"top"];
+
+/// Whether the class that a text in lower case begins with says how an element looks or which script uses it, not what it
+/// is: `text-left`, `overflow-hidden`, `md:border-top`, `js-comment-edit`.
+fn is_utility(text: &[u8]) -> bool {
+    let end = text.iter().position(u8::is_ascii_whitespace).unwrap_or(text.len());
+    let class = text.get(..end).unwrap_or_default();
+    // Tailwind's variants come before a colon.
+    let class = class.rsplit(|&byte| byte == b':').next().unwrap_or_default();
+    let Some(hyphen) = class.iter().position(|&byte| byte == b'-') else { return false };
+    let (property, rest) = (class.get(..hyphen).unwrap_or_default(), class.get(hyphen + 1..).unwrap_or_default());
+    let value = || rest.rsplit(|&byte| byte == b'-').next().unwrap_or_default();
+    UTILITIES.contains(&property)
+        || (POSITIONS.contains(&property)
+            && (UTILITY_VALUES.contains(&value()) || value().iter().all(u8::is_ascii_digit)))
 }
 
 /// What a byte is in a name.
@@ -203,7 +242,7 @@ mod tests {
     fn names_are_split_into_whole_words() {
         let split = |name: &str| {
             let mut words = Vec::new();
-            each_word(name, |word, _| words.push(String::from_utf8_lossy(word).into_owned()));
+            each_word(name, |word, _, _| words.push(String::from_utf8_lossy(word).into_owned()));
             words
         };
         assert_eq!(split("entry-content wide"), ["entry", "content", "wide"]);
@@ -234,6 +273,18 @@ mod tests {
     fn a_word_inside_another_does_not_count() {
         assert_eq!(name_groups("MsoHeading bellowheadercontainer").0, name_groups("Heading").0);
         assert_eq!(name_groups("uploads").0, 0);
+    }
+
+    #[test]
+    fn utilities_tell_nothing_of_what_an_element_is() {
+        for utility in ["text-left", "md:text-right", "overflow-hidden", "js-selectToQuote", "margin-bottom", "top-0"] {
+            assert_eq!(name_groups(utility).0, 0, "{utility}");
+        }
+        for name in ["text-block", "left-sidebar", "list-item", "top", "page-header", "content"] {
+            assert_ne!(name_groups(name).0, 0, "{name}");
+        }
+        assert_eq!(name_groups("js-x sidebar text-left").0, name_groups("sidebar").0);
+        assert_ne!(name_groups("text-left").1, name_groups("text-right").1);
     }
 
     #[test]
