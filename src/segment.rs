@@ -1,11 +1,16 @@
 //! Tree to blocks: a flat list in document order, each piece of text in at most one of them.
 
+mod added_signs;
 mod blocks;
 mod cells;
 mod char_class;
 mod code;
+mod context;
 mod data_table;
+mod edges;
+mod image_address;
 mod images;
+mod invisible;
 mod lists;
 mod marks;
 mod math;
@@ -23,8 +28,10 @@ use crate::cell::StoredCell;
 use crate::mark::{Shared, StoredMark};
 use crate::overrides::Cut;
 use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
-use crate::vocab::{Flow, flow, heading_level};
+use crate::vocab::{Flow, flow};
 pub(crate) use char_class::{DIGIT, IDEOGRAPH, LETTER, STOP, UPPER, char_class};
+use context::{Context, Mode};
+use edges::Edge;
 pub(crate) use images::with_images;
 use images::{LastImage, LoneImage, Waiting};
 use lists::{Item, List};
@@ -93,38 +100,10 @@ pub(crate) fn segment(tree: &Tree, cuts: &[Cut], max_blocks: usize) -> Segments 
     walk.out
 }
 
-/// How the text at a place is put together.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    /// Every block-level element begins a block.
-    Flow,
-    /// Inside `<pre>`: one block, whitespace kept.
-    Verbatim,
-    /// Inside a data table: one block.
-    Table,
-}
-
-/// What holds at a place in the page.
-#[derive(Clone, Copy)]
-struct Context {
-    element: NodeId,
-    kind: Kind,
-    mode: Mode,
-    link: bool,
-    /// Inside the `<thead>` of a data table.
-    in_head: bool,
-    list_depth: u8,
-    quote_depth: u8,
-    /// The `<blockquote>` around, or 0.
-    quote: NodeId,
-    /// The `<figure>` around, or 0.
-    figure: NodeId,
-    /// Index in [`Walk::items`] of the list item around.
-    item: Option<usize>,
-}
-
 /// An open element: what to go back to at its end.
 struct Frame {
+    /// Its tag, if it is HTML.
+    tag: Option<Tag>,
     end: NodeId,
     outer: Context,
     boundary: bool,
@@ -132,6 +111,8 @@ struct Frame {
     marked: bool,
     /// Whether it stands in the line by its name, but apart from its neighbours.
     apart: bool,
+    /// What is written at its end.
+    sign: &'static str,
 }
 
 struct Walk<'a> {
@@ -144,6 +125,8 @@ struct Walk<'a> {
     items: Vec<Item>,
     lists: Vec<List>,
     marks: OpenMarks,
+    /// The tags in the line since the last text.
+    edge: Edge,
     /// Those addresses of links that are long, by where the tree has them.
     long_addresses: HashMap<u32, Shared>,
     /// Images before the block that begins next.
@@ -157,6 +140,8 @@ struct Walk<'a> {
     scripted_formulas: bool,
     /// Whether classes may name formulas.
     named_formulas: bool,
+    /// Whether there are characters that only say where a line may break.
+    has_invisible: bool,
     /// Where the subtree ends that was last looked through in vain.
     searched_for_formula: NodeId,
     searched_for_gutter: NodeId,
@@ -164,28 +149,17 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(tree: &'a Tree, cuts: &'a [Cut]) -> Self {
-        let context = Context {
-            element: DOCUMENT,
-            kind: Kind::Paragraph,
-            mode: Mode::Flow,
-            link: false,
-            in_head: false,
-            list_depth: 0,
-            quote_depth: 0,
-            quote: 0,
-            figure: 0,
-            item: None,
-        };
         Self {
             tree,
             cuts,
             out: Segments { text: String::with_capacity(tree.text.len() / 2), ..Segments::default() },
             run: Run::default(),
-            context,
+            context: Context::default(),
             frames: Vec::new(),
             items: Vec::new(),
             lists: Vec::new(),
             marks: OpenMarks::default(),
+            edge: Edge::default(),
             long_addresses: HashMap::new(),
             waiting: Vec::new(),
             images_passed_on: 0,
@@ -193,6 +167,7 @@ impl<'a> Walk<'a> {
             last_picture: DOCUMENT,
             scripted_formulas: math::may_be_scripted(tree),
             named_formulas: math::may_be_named(tree),
+            has_invisible: invisible::may_hold(&tree.text),
             searched_for_formula: 0,
             searched_for_gutter: 0,
         }
@@ -240,7 +215,7 @@ impl<'a> Walk<'a> {
         if self.is_left_out(id, tag) {
             return Some(self.tree.node(id).end);
         }
-        if self.is_permalink(id, tag) || self.is_return(id, tag) {
+        if self.is_permalink(id, tag) || self.is_return(id, tag) || self.is_tool(id, tag) {
             self.run.counts.tags += 1;
             return Some(self.tree.node(id).end);
         }
@@ -267,8 +242,11 @@ impl<'a> Walk<'a> {
     fn leave_until(&mut self, id: NodeId) {
         while self.frames.last().is_some_and(|frame| frame.end <= id) {
             let Some(frame) = self.frames.pop() else { break };
+            self.end_sign(frame.sign, self.context.link);
             if frame.boundary {
                 self.boundary(frame.outer.mode);
+            } else {
+                self.edge.close(frame.tag);
             }
             if frame.marked {
                 self.close_mark();
@@ -305,15 +283,22 @@ impl<'a> Walk<'a> {
         let node = self.tree.node(id);
         let outer = self.context;
         let boundary = flow != Flow::Inline;
-        let (mut marked, mut apart) = (false, false);
+        let (mut marked, mut apart, mut sign) = (false, false, "");
         if boundary {
+            // A button may be all of a heading, as in an accordion, or stand at its end.
+            let is_control =
+                tag == Tag::Button && matches!(outer.kind, Kind::Heading { .. }) && self.has_words_beside(id);
             self.boundary(outer.mode);
             if outer.mode == Mode::Table && tag == Tag::Caption {
                 self.flush();
             }
             self.context.element = id;
             self.enter(id, tag, flow);
+            if is_control {
+                self.context.kind = Kind::Other;
+            }
         } else {
+            self.edge.open(node.html_tag());
             apart = self.stands_apart(id);
             if apart {
                 self.keep_apart(outer.link);
@@ -321,6 +306,7 @@ impl<'a> Walk<'a> {
             let is_own_link = tag == Tag::A && self.is_own_link(id);
             self.context.link |= tag == Tag::A && !is_own_link && self.tree.attr(node, AttrName::Href).is_some();
             marked = node.end > id + 1 && !is_own_link && self.open_mark(id, tag);
+            sign = self.begin_sign(id, tag);
             if tag == Tag::Img {
                 self.image(id);
             }
@@ -329,56 +315,9 @@ impl<'a> Walk<'a> {
             self.run.counts.tags += 1;
         }
         if node.end > id + 1 {
-            self.frames.push(Frame { end: node.end, outer, boundary, marked, apart });
+            self.frames.push(Frame { tag: node.html_tag(), end: node.end, outer, boundary, marked, apart, sign });
         } else {
             self.context = outer;
-        }
-    }
-
-    /// Takes in what a block-level element says about its text.
-    fn enter(&mut self, id: NodeId, tag: Tag, flow: Flow) {
-        match flow {
-            Flow::Verbatim if self.context.mode == Mode::Flow => {
-                self.context.mode = Mode::Verbatim;
-                self.context.kind = Kind::Code;
-            }
-            Flow::Table if self.context.mode == Mode::Flow && code::is_code_table(self.tree, id) => {
-                self.context.mode = Mode::Verbatim;
-                self.context.kind = Kind::Code;
-            }
-            Flow::Table if self.context.mode == Mode::Flow && data_table::is_data_table(self.tree, id) => {
-                self.context.mode = Mode::Table;
-                self.context.kind = Kind::Table;
-            }
-            _ if self.context.mode == Mode::Table => self.enter_in_table(id, tag),
-            _ if self.context.mode == Mode::Flow => self.enter_in_flow(id, tag),
-            _ => {}
-        }
-    }
-
-    fn enter_in_flow(&mut self, id: NodeId, tag: Tag) {
-        let kind = &mut self.context.kind;
-        match tag {
-            Tag::P if *kind == Kind::Other => *kind = Kind::Paragraph,
-            Tag::Blockquote => {
-                *kind = Kind::Quote;
-                self.context.quote_depth = self.context.quote_depth.saturating_add(1);
-                self.context.quote = id;
-            }
-            Tag::Figure => self.context.figure = id,
-            Tag::Figcaption | Tag::Caption => *kind = Kind::Caption,
-            Tag::Dt => *kind = Kind::Term,
-            Tag::Dd => *kind = Kind::Definition,
-            Tag::Button | Tag::Label | Tag::Legend | Tag::Nav | Tag::Footer if *kind == Kind::Paragraph => {
-                *kind = Kind::Other;
-            }
-            Tag::Ol | Tag::Ul | Tag::Menu | Tag::Dir => self.enter_list(id, tag),
-            Tag::Li => self.enter_item(id),
-            _ => {
-                if let Some(level) = heading_level(tag) {
-                    *kind = Kind::Heading { level };
-                }
-            }
         }
     }
 }

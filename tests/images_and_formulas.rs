@@ -15,6 +15,11 @@ fn images() {
         ("<p>a <img src=i.png alt='An i'> b", "p: a<img i.png An i> b"),
         ("<p><img src=i.png>a", "p: <img i.png>a"),
         ("<p>a<p><img src=i.png alt=x><p>b", "p: a\nimage: <img i.png x>\np: b"),
+        ("<p>a <img class=emoji src=i.png alt='☀️'> b<p><img src=j.png alt='→'> c", "p: a ☀️ b\np: <img j.png →>c"),
+        (
+            "<p>a <img src=#><img src=/lazy_placeholder.gif alt=x><img src=/sunny-place.gif> b",
+            "p: a<img /sunny-place.gif> b",
+        ),
         ("<img src=i.png><p>b<p>c<img src=j.png>", "image: <img i.png>\np: b\np: c<img j.png>"),
         ("<p>a<p>&bull; <img src=i.png><p>b", "p: a\nimage: <img i.png>\np: b"),
         ("<figure><img src=i.png><figcaption>a</figcaption></figure>", "caption: <img i.png>a"),

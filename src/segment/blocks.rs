@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
+use super::invisible::without_invisible;
 use super::{Candidate, Mode, Segments, Walk, char_class, code};
 use crate::block::{Item, Kind, Structure};
 use crate::mark::Shared;
@@ -46,7 +47,12 @@ impl Walk<'_> {
         if self.context.mode == Mode::Verbatim && code::is_unshown(self.tree, node) {
             return;
         }
-        if !self.named_formula(id) {
+        if self.named_formula(id) {
+            return;
+        }
+        if self.has_invisible && self.context.mode != Mode::Verbatim {
+            self.add(id, &without_invisible(text));
+        } else {
             self.add(id, text);
         }
     }
@@ -65,6 +71,7 @@ impl Walk<'_> {
         }
         if !blank {
             self.run.last = id;
+            self.part_words(text);
         }
         let mut start = self.out.text.len();
         if self.context.mode == Mode::Verbatim {

@@ -2,30 +2,25 @@
 
 use std::sync::Arc;
 
-use super::lists::integer;
+use super::image_address::{Image, largest};
 use super::{Mode, Segments, Walk};
 use crate::block::{Block, Counts, Item, Kind, Role, Structure};
 use crate::mark::{Shared, Sort, StoredMark};
 use crate::page::{Page, Place};
-use crate::tree::{AttrName, NodeId, Tag, Tree};
+use crate::tree::{NodeId, Tag, Tree};
 
 /// Images that may wait for the caption of their figure.
 const MAX_WAITING: usize = 16;
 /// Runs without words, one after the other, that may pass on the images before them: each moves them all.
 const MAX_PASSED_ON: u32 = 16;
-/// Pixels up to which an image is a counter or a spacer.
-const MAX_PIXEL: i64 = 2;
-/// Bytes of a `data:` address below which it holds a place: blank GIFs and SVGs take 40 to 300.
-const MIN_DATA_ADDRESS: usize = 1000;
 /// Nodes of the `<noscript>` in an `<amp-img>`, with the white space around.
 const MAX_FALLBACK: usize = 8;
 /// Elements outward from an image among which a `<noscript>` is looked for.
 const MAX_OUTWARD: usize = 4;
 /// Nodes of a `<picture>` looked through for its first `<source>`.
 const MAX_SOURCES: usize = 8;
-/// Names of files that hold the place of an image that is loaded late, without their extension.
-const PLACEHOLDERS: &[&str] =
-    &["1x1", "blank", "clear", "lazy", "loading", "pixel", "placeholder", "spacer", "transparent"];
+/// Bytes of an emoji: families and flags join up to seven signs.
+const MAX_EMOJI: usize = 36;
 
 /// An image that stands in no block with words.
 #[derive(Clone, Debug)]
@@ -66,6 +61,10 @@ impl<'a> Walk<'a> {
     /// Takes in an `<img>`.
     pub(super) fn image(&mut self, id: NodeId) {
         let image = Image::read(self.tree, id);
+        if self.context.mode != Mode::Verbatim && is_emoji(image.alt) {
+            self.add(id, image.alt);
+            return;
+        }
         if self.context.mode == Mode::Verbatim || image.is_pixel || self.image_of_formula(id, image.class, image.alt) {
             return;
         }
@@ -264,54 +263,6 @@ impl Segments {
     }
 }
 
-/// What the attributes of an `<img>` say.
-#[derive(Default)]
-struct Image<'a> {
-    src: &'a str,
-    /// The address that it gets from a script.
-    late: &'a str,
-    set: &'a str,
-    alt: &'a str,
-    class: &'a str,
-    is_pixel: bool,
-}
-
-impl<'a> Image<'a> {
-    fn read(tree: &'a Tree, id: NodeId) -> Self {
-        let mut image = Self::default();
-        for attr in tree.attrs_of(tree.node(id)) {
-            let value = tree.value(attr).trim();
-            match attr.name {
-                AttrName::Src => image.src = value,
-                AttrName::Alt => image.alt = value,
-                AttrName::Class => image.class = value,
-                AttrName::Srcset => image.set = value,
-                AttrName::DataSrcset | AttrName::DataLazySrcset if image.set.is_empty() => image.set = value,
-                AttrName::DataSrc | AttrName::DataLazySrc | AttrName::DataOriginal
-                    if image.late.is_empty() && !is_data(value) && !value.contains([' ', '{']) =>
-                {
-                    image.late = value;
-                }
-                AttrName::Width | AttrName::Height => {
-                    image.is_pixel |= integer(value).is_some_and(|pixels| pixels <= MAX_PIXEL);
-                }
-                _ => {}
-            }
-        }
-        image
-    }
-
-    /// Where the image is loaded from: what it has in the end, if it is loaded late.
-    fn address(&self) -> Option<&'a str> {
-        if !self.late.is_empty() {
-            return Some(self.late);
-        }
-        let is_lasting = |src: &str| if is_data(src) { src.len() >= MIN_DATA_ADDRESS } else { !is_placeholder(src) };
-        let src = Some(self.src).filter(|src| !src.is_empty() && is_lasting(src));
-        src.filter(|src| !is_data(src)).or_else(|| largest(self.set)).or(src)
-    }
-}
-
 /// Whether there is nothing in an `<amp-img>` but the same image once more, for browsers without scripts.
 ///
 /// Many are left open, and have what comes after them inside.
@@ -326,65 +277,12 @@ fn in_noscript(tree: &Tree, id: NodeId) -> bool {
     outward.any(|at| tree.node(at).html_tag() == Some(Tag::Noscript))
 }
 
-fn is_data(address: &str) -> bool {
-    address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
-}
-
-fn is_placeholder(address: &str) -> bool {
-    let file = address.rsplit_once('/').map_or(address, |(_, file)| file);
-    let name = file.split(['.', '?', '#']).next().unwrap_or_default();
-    PLACEHOLDERS.iter().any(|placeholder| name.eq_ignore_ascii_case(placeholder))
-}
-
-/// The largest image of a `srcset` that is no `data:` address.
-fn largest(set: &str) -> Option<&str> {
-    let mut best: Option<(f32, &str)> = None;
-    let mut rest = set;
-    loop {
-        rest = rest.trim_start_matches([' ', '\t', '\n', '\r', '\x0c', ',']);
-        if rest.is_empty() {
-            return best.map(|(_, address)| address);
-        }
-        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
-        let (word, after) = rest.split_at_checked(end)?;
-        let address = word.trim_end_matches(',');
-        let (descriptor, next) =
-            if address.len() < word.len() { ("", after) } else { after.split_once(',').unwrap_or((after, "")) };
-        rest = next;
-        let size = size_of(descriptor);
-        if !address.is_empty() && !is_data(address) && best.is_none_or(|(most, _)| size > most) {
-            best = Some((size, address));
-        }
-    }
-}
-
-/// The width or density in the descriptor of an image of a `srcset`; 1 if there is none that could be one.
-fn size_of(descriptor: &str) -> f32 {
-    let sizes = descriptor.split_ascii_whitespace().filter_map(|token| token.strip_suffix(['w', 'x'])?.parse().ok());
-    sizes.into_iter().find(|size: &f32| size.is_finite() && *size > 0.0).unwrap_or(1.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_largest_of_a_set() {
-        for (set, address) in [
-            ("a.jpg 320w, b.jpg 1024w, c.jpg 640w", Some("b.jpg")),
-            ("a.jpg, b.jpg 2x", Some("b.jpg")),
-            ("a.jpg 2x, b.jpg", Some("a.jpg")),
-            ("a,b.jpg 1x,c.jpg 1.5x", Some("c.jpg")),
-            ("a.jpg,", Some("a.jpg")),
-            ("a.jpg 1024w 768h, b.jpg 640w 900h", Some("a.jpg")),
-            ("a.jpg 300h 200w, b.jpg 100w", Some("a.jpg")),
-            ("a.jpg infx, b.jpg 2x, c.jpg NaNw, d.jpg -3w", Some("b.jpg")),
-            ("data:image/gif;base64,R0lGOD 1w, a.jpg 300w", Some("a.jpg")),
-            ("data:image/gif;base64,R0lGOD", None),
-            (" , ", None),
-            ("", None),
-        ] {
-            assert_eq!(largest(set), address, "{set}");
-        }
-    }
+/// Whether a text is an emoji, which a page may show as an image of its own.
+///
+/// Unicode Technical Standard 51, [Unicode Emoji](https://www.unicode.org/reports/tr51/): the blocks that hold them, the
+/// joiner, and the selector that makes one of another sign.
+fn is_emoji(alt: &str) -> bool {
+    let is_part = |c| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{200d}' | '\u{fe0f}');
+    let says_so = |c| matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}');
+    alt.len() <= MAX_EMOJI && alt.chars().all(is_part) && alt.chars().any(says_so)
 }

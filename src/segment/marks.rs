@@ -46,7 +46,7 @@ impl Walk<'_> {
     pub(super) fn open_mark(&mut self, id: NodeId, tag: Tag) -> bool {
         let Some(sort) = sort_of(tag) else { return false };
         if self.context.mode == Mode::Verbatim
-            || self.marks.open.iter().any(|open| open.sort == sort)
+            || self.is_marked(sort)
             || (sort == Sort::Link && self.tree.attr(self.tree.node(id), AttrName::Href).is_none())
         {
             return false;
@@ -54,6 +54,11 @@ impl Walk<'_> {
         self.marks.open.push(Open { element: id, sort, value: None, mark: None });
         self.marks.waiting = true;
         true
+    }
+
+    /// Whether the place is inside a mark of this sort.
+    pub(super) fn is_marked(&self, sort: Sort) -> bool {
+        self.marks.open.iter().any(|open| open.sort == sort)
     }
 
     /// Ends the mark of the element that was opened last.

@@ -32,7 +32,52 @@ const NAMES: &[&str] = &["anchor", "permalink", "headerlink", "header-link", "ha
 const LABELS: &[&str] =
     &["permalink", "permanent link", "anchor", "link to", "direct link", "copy link", "copied", "section titled"];
 
+/// The class of the links beside headings that open an editor: `MediaWiki`.
+const EDIT_CLASS: &str = "mw-editsection";
+/// Labels of buttons that copy code or an address, in lower case.
+const COPY_LABELS: &[&str] = &[
+    "copia",
+    "copiar",
+    "copiar código",
+    "copied",
+    "copier",
+    "copy",
+    "copy code",
+    "copy command",
+    "copy item path",
+    "copy link",
+    "copy page",
+    "copy path",
+    "copy snippet",
+    "copy to clipboard",
+    "copy url",
+    "kopieren",
+    "копировать",
+    "скопировать",
+    "コピー",
+    "コピーする",
+    "复制",
+    "复制代码",
+    "複製",
+    "복사",
+];
+
 impl Walk<'_> {
+    /// Whether an element is a control of the page beside its text: a button that copies code, or the link to an editor
+    /// at a heading.
+    pub(super) fn is_tool(&self, id: NodeId, tag: Tag) -> bool {
+        match tag {
+            Tag::Button if !self.stands_in_sentence(id) => self.short_text(id).is_some_and(|text| {
+                let label = text.trim().trim_end_matches(['!', '.']).to_lowercase();
+                COPY_LABELS.contains(&&*label)
+            }),
+            Tag::Span if !self.run.active || matches!(self.context.kind, Kind::Heading { .. }) => {
+                class_of(self.tree, id).split_ascii_whitespace().any(|word| word == EDIT_CLASS)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether an element is the arrow that leads from a note back to where it is referred to, or holds several such
     /// links.
     pub(super) fn is_return(&self, id: NodeId, tag: Tag) -> bool {
@@ -57,15 +102,16 @@ impl Walk<'_> {
     /// Whether an element is the permalink of the heading, term or caption around it: not a part of its text.
     ///
     /// It is known by what it is, not by where it stands: a link to a place on a page, or a button, that shows a sign
-    /// alone; or one that is named as a permalink and says so, beside the words of the heading.
+    /// alone; or one that is named as a permalink and says so, beside the words of the heading, or after the heading.
     pub(super) fn is_permalink(&self, id: NodeId, tag: Tag) -> bool {
-        if !matches!(tag, Tag::A | Tag::Button)
-            || self.context.mode != Mode::Flow
-            || !matches!(self.context.kind, Kind::Heading { .. } | Kind::Term | Kind::Caption)
-        {
+        if !matches!(tag, Tag::A | Tag::Button) || self.context.mode != Mode::Flow {
             return false;
         }
         let href = self.leads_to(id).trim();
+        if !matches!(self.context.kind, Kind::Heading { .. } | Kind::Term | Kind::Caption) {
+            let may_stand_beside = href.starts_with('#') && !self.run.active && self.is_named_permalink(id);
+            return may_stand_beside && self.short_text(id).is_some_and(|text| holds_any(&text, LABELS));
+        }
         let Some(text) = self.short_text(id) else { return false };
         let text = text.trim();
         let named = self.is_named_permalink(id);
@@ -131,7 +177,7 @@ impl Walk<'_> {
     }
 
     /// Whether the block-level element around has words outside an element, near it.
-    fn has_words_beside(&self, id: NodeId) -> bool {
+    pub(super) fn has_words_beside(&self, id: NodeId) -> bool {
         let heading = self.context.element;
         let end = self.tree.node(id).end;
         let before = (heading + 1).max(id.saturating_sub(MAX_NODES))..id;

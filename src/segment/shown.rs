@@ -1,5 +1,6 @@
 //! Elements in a line that are never shown, or stand apart from their neighbours, and buttons that do not.
 
+use super::edges::is_read_out;
 use super::{Mode, Walk};
 use crate::block::Kind;
 use crate::prefix::prefix;
@@ -85,12 +86,14 @@ impl Walk<'_> {
         before.chain(after).any(|at| tree.text_of(tree.node(at)).contains(char::is_alphanumeric))
     }
 
-    /// Whether an element that stands in the line by its name is shown apart from its neighbours: as a cell or a block.
+    /// Whether an element that stands in the line by its name is shown apart from its neighbours, as a cell or a block, or is
+    /// not shown, but read out.
     pub(super) fn stands_apart(&self, id: NodeId) -> bool {
         self.context.mode != Mode::Verbatim
             && self.tree.attrs_of(self.tree.node(id)).iter().any(|attr| match attr.name {
                 AttrName::Role => CELL_ROLES.contains(&self.tree.value(attr)),
                 AttrName::Style => is_set_apart(prefix(self.tree.value(attr), MAX_STYLE)),
+                AttrName::Class => is_read_out(self.tree.value(attr)),
                 _ => false,
             })
     }
