@@ -127,9 +127,11 @@ impl Extractor {
 
     /// Makes whatever a CSS selector matches main content: the blocks inside the elements, and those that hold one.
     ///
-    /// It comes before [`Self::prune`], and both come before what the library thinks; the other blocks are judged as
-    /// ever, and no confidence changes. May be called more than once. A selector that matches nothing changes nothing,
-    /// and gives a [`Warning::NoMatch`].
+    /// It comes before what the library thinks, as does [`Self::prune`]; of the two the innermost element decides: `main`
+    /// may be kept and `.ad` pruned from it, or `aside` pruned and `.note` in it kept. What is kept and pruned itself is
+    /// kept, with all inside: `prune("*")` leaves what is kept alone. The other blocks are judged as ever, and no confidence
+    /// changes. May be called more than once. A selector that matches nothing changes nothing, and gives a
+    /// [`Warning::NoMatch`].
     ///
     /// Supported: element names, `*`, `.class`, `#id`, `[attribute]` with `=`, `~=`, `|=`, `^=`, `$=`, `*=` and `i`,
     /// `:first-child`, `:nth-child()` and `:not()`, joined by a space, `>`, `+` or `~`, and lists of these (`,`), without
@@ -158,7 +160,7 @@ impl Extractor {
     /// Takes whatever a CSS selector matches out of the main content: the blocks inside the elements, and inside a block
     /// the part that matches, such as a footnote mark or a column of a table.
     ///
-    /// Selectors are those of [`Self::keep`], which comes before this.
+    /// Selectors are those of [`Self::keep`], which says too what becomes of elements inside each other.
     ///
     /// ```
     /// use mainbody::Extractor;

@@ -49,22 +49,36 @@ impl Rules {
         }
         let elements = Elements::new(tree);
         let mut warnings = Vec::new();
-        let mut covered = |selectors: &[Selector]| {
+        let mut matched = |selectors: &[Selector]| {
             let mut marks = vec![false; tree.nodes.len()];
             for selector in selectors {
                 if !selector.mark(&elements, &mut marks) {
                     warnings.push(unmatched(selector));
                 }
             }
-            for (id, node) in tree.nodes.iter().enumerate().skip(1) {
-                marks[id] |= marks[node.parent as usize];
-            }
             marks
         };
-        let (kept, pruned) = (covered(&self.keep), covered(&self.prune));
+        let (kept, pruned) = inherited(tree, &matched(&self.keep), &matched(&self.prune));
         let cuts = cuts(tree, &kept, &pruned);
         (Overrides { kept, pruned, cuts }, warnings)
     }
+}
+
+/// Which nodes stand in kept elements and which in pruned ones, by what the selectors match: the innermost decides.
+///
+/// What is kept though it is pruned as well is kept with all inside: `*` prunes what is not kept.
+fn inherited(tree: &Tree, keep: &[bool], prune: &[bool]) -> (Vec<bool>, Vec<bool>) {
+    let count = tree.nodes.len();
+    let (mut kept, mut pruned, mut firm) = (vec![false; count], vec![false; count], vec![false; count]);
+    for (id, node) in tree.nodes.iter().enumerate().skip(1) {
+        let parent = node.parent as usize;
+        let is_firm = if keep[id] { prune[id] || firm[parent] } else { firm[parent] };
+        let is_pruned = prune[id] && !keep[id] && !is_firm;
+        firm[id] = is_firm;
+        kept[id] = !is_pruned && (keep[id] || kept[parent]);
+        pruned[id] = is_pruned || (!keep[id] && pruned[parent]);
+    }
+    (kept, pruned)
 }
 
 fn unmatched(selector: &Selector) -> Warning {

@@ -223,7 +223,7 @@ const FIRE: &str = "The fire brigade brought eleven people to dry land in a boat
 const IMPRINT: &str = "Imprint and privacy";
 
 #[test]
-fn keep_beats_prune_beats_the_scorer() {
+fn the_innermost_of_keep_and_prune_beats_the_scorer() {
     for (keep, prune, expected) in [
         ("", "", vec![RAIN, FIRE]),
         ("footer", "", vec![RAIN, FIRE, IMPRINT]),
@@ -232,7 +232,11 @@ fn keep_beats_prune_beats_the_scorer() {
         ("", "#story", vec![]),
         ("", "[data-ad='7']", vec![RAIN]),
         ("", "sup", vec![RAIN_ALONE, FIRE]),
-        ("p", "sup", vec![RAIN, FIRE, IMPRINT]),
+        ("p", "sup", vec![RAIN_ALONE, FIRE, IMPRINT]),
+        ("#story", ".ad", vec![RAIN]),
+        ("#story, .ad", ".ad", vec![RAIN, FIRE]),
+        ("#story", "div, sup, .ad", vec![RAIN, FIRE]),
+        ("b", "#story, .ad", vec![FIRE, IMPRINT]),
         ("footer", "*", vec![IMPRINT]),
         ("sup", "p", vec![RAIN]),
         ("footer p", "footer", vec![RAIN, FIRE, IMPRINT]),
@@ -282,7 +286,8 @@ fn images_are_kept_and_pruned_too() {
         (Some("footer img"), None, "a.jpg b.jpg"),
         (None, Some("img"), ""),
         (None, Some("#a"), ""),
-        (Some("#a"), Some("img"), "a.jpg"),
+        (Some("#a"), Some("img"), ""),
+        (Some("#a"), Some("*"), "a.jpg"),
     ] {
         let mut extractor = Extractor::new();
         if let Some(keep) = keep {
