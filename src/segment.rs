@@ -87,7 +87,7 @@ pub(crate) fn segment(tree: &Tree, cuts: &[Cut], max_blocks: usize) -> Segments 
     let mut walk = Walk::new(tree, cuts);
     let mut id = DOCUMENT;
     while (id as usize) < tree.nodes.len() {
-        if walk.out.blocks.len() > max_blocks {
+        if walk.out.count() > max_blocks {
             break;
         }
         id = walk.visit(id);

@@ -7,8 +7,8 @@ use std::fmt;
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case", tag = "type"))]
 #[non_exhaustive]
 pub enum Warning {
-    /// No block was found: nothing that the page shows holds a letter or digit. Of one that a limit cut off, this is not
-    /// known.
+    /// No block with words was found: nothing that the page shows holds a letter or digit. There may be images. Of a page
+    /// that a limit cut off, this is not known.
     Empty,
     /// Some bytes stand for no character in the page's encoding; each became U+FFFD.
     Undecodable,

@@ -53,6 +53,21 @@ fn at_the_limit_of_blocks_the_page_is_cut_off() {
 }
 
 #[test]
+fn images_that_are_blocks_count_as_such() {
+    let page = "<p>a<hr><img src=1.png><hr><img src=2.png><p>b<hr><img src=3.png><hr><img src=4.png>";
+    let paths = |page: &Extraction| page.all_blocks().iter().map(Block::path).collect::<Vec<_>>();
+    let whole = extract(page, Limits::new().max_blocks(6));
+    assert_eq!((whole.all_blocks().len(), whole.warnings()), (6, &[][..]));
+    for limit in 0..6 {
+        let cut = extract(page, Limits::new().max_blocks(limit));
+        assert_eq!((paths(&cut), cut.warnings()), (paths(&whole)[..limit].to_vec(), &[Warning::BlockLimit][..]));
+        assert!(
+            cut.all_blocks().iter().all(|block| block.text() == "a" || block.text() == "b" || block.text().is_empty())
+        );
+    }
+}
+
+#[test]
 fn at_the_limit_of_work_the_page_is_cut_off() {
     let page = paragraphs(100);
     let whole = extract(&page, Limits::new());

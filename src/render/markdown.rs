@@ -169,12 +169,12 @@ fn block_text(block: &Block, rendering: Rendering, notes: &Notes<'_>) -> String 
         Kind::Code => code(text, block.language()),
         Kind::Table => table(block, Style { cell: true, ..one_line }),
         Kind::Heading { level } => {
-            let text = heading(phrases(&all(), one_line));
+            let text = heading(phrases(all(), one_line));
             if text.is_empty() { text } else { format!("{} {text}", "#".repeat(usize::from(level))) }
         }
         Kind::Caption => caption(&all(), style),
-        Kind::Term => phrases(&strong(all()), style),
-        _ => phrases(&all(), style),
+        Kind::Term => phrases(strong(all()), style),
+        _ => phrases(all(), style),
     }
 }
 
@@ -195,7 +195,7 @@ fn code(text: &str, language: Option<&str>) -> String {
 
 /// A caption below the images before it and above those after it.
 fn caption(all: &[Piece<'_>], style: Style<'_>) -> String {
-    let parts = around_caption(all).map(|part| phrases(part, style));
+    let parts = around_caption(all).map(|part| phrases(part.to_vec(), style));
     let parts: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
     parts.join("\n\n")
 }
@@ -210,23 +210,33 @@ fn strong(mut all: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
 
 /// A table; its first row is the header, since GitHub's tables have no others.
 fn table(block: &Block, style: Style<'_>) -> String {
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut last = None;
+    // The header, with what is below it; and the others.
+    let (mut header, mut rest) = (String::new(), String::new());
+    let (mut in_header, mut last, mut width, mut header_width, mut columns) = (true, None, 0, 0, 0);
     for (Cell { row, column, .. }, pieces) in cells(block) {
-        if last.replace(row) != Some(row) {
-            rows.push(Vec::new());
+        if last.replace(row).is_some_and(|last| last != row) {
+            in_header = false;
+            width = 0;
+            rest.push('\n');
         }
-        if let Some(row) = rows.last_mut() {
-            let gap = column.saturating_sub(row.len()).min(MAX_GAP);
-            row.extend(std::iter::repeat_n(String::new(), gap));
-            row.push(phrases(&pieces, style));
+        let out = if in_header { &mut header } else { &mut rest };
+        if width == 0 {
+            out.push('|');
+        }
+        let gap = column.saturating_sub(width).min(MAX_GAP);
+        (0..gap).for_each(|_| out.push_str("  |"));
+        out.extend([" ", &phrases(pieces, style), " |"]);
+        width += gap + 1;
+        columns = columns.max(width);
+        if in_header {
+            header_width = width;
         }
     }
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    if let Some(header) = rows.first_mut() {
-        header.resize(columns, String::new());
-        rows.insert(1, vec!["---".to_owned(); columns]);
+    if columns == 0 {
+        return header;
     }
-    let lines: Vec<String> = rows.iter().map(|cells| format!("| {} |", cells.join(" | "))).collect();
-    lines.join("\n")
+    (header_width..columns).for_each(|_| header.push_str("  |"));
+    header.push_str("\n|");
+    (0..columns).for_each(|_| header.push_str(" --- |"));
+    header + &rest
 }

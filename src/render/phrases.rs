@@ -1,5 +1,7 @@
 //! Pieces of text and marks to Markdown.
 
+use std::borrow::Cow;
+
 use super::Rendering;
 use super::escape::{Place, destination, fence, push_line, push_text};
 use super::flanking::{can_stand, delimiter, enclosed};
@@ -30,11 +32,15 @@ pub(super) struct Style<'a> {
     pub(super) address_dollars: bool,
 }
 
-/// The pieces as Markdown.
-pub(super) fn phrases(pieces: &[Piece<'_>], style: Style<'_>) -> String {
-    let pieces = joined(standing(&links_out_of_code(&joined(written(pieces, &style)))));
+/// The pieces as Markdown. A block may have hundreds of thousands of them: they are changed in place.
+pub(super) fn phrases(mut pieces: Vec<Piece<'_>>, style: Style<'_>) -> String {
+    retain_written(&mut pieces, &style);
+    join(&mut pieces);
+    pieces = links_out_of_code(pieces);
+    retain_standing(&mut pieces);
+    join(&mut pieces);
     let partners = partners(&pieces);
-    let mut writer = Writer { out: String::new(), closers: vec![None; pieces.len()], style, note: None };
+    let mut writer = Writer { out: String::new(), closers: Vec::new(), style, note: None };
     let mut at = 0;
     while at < pieces.len() {
         at = writer.piece(&pieces, at, partners[at]);
@@ -52,8 +58,8 @@ pub(super) fn phrases(pieces: &[Piece<'_>], style: Style<'_>) -> String {
     out
 }
 
-/// The pieces without marks that Markdown has nothing for, and those that cannot be written.
-fn written<'a>(pieces: &[Piece<'a>], style: &Style<'_>) -> Vec<Piece<'a>> {
+/// Leaves marks out that Markdown has nothing for, and those that cannot be written.
+fn retain_written(pieces: &mut Vec<Piece<'_>>, style: &Style<'_>) {
     let partners = partners(pieces);
     let is_written = |at: usize, kind: &MarkKind<'_>| match kind {
         MarkKind::Link { href } => style.rendering.link(href).is_some(),
@@ -72,12 +78,18 @@ fn written<'a>(pieces: &[Piece<'a>], style: &Style<'_>) -> Vec<Piece<'a>> {
         MarkKind::Code => true,
         kind => delimiter(kind).is_some(),
     };
-    let kept = pieces.iter().enumerate().filter(|(at, piece)| match piece {
+    let kept = pieces.iter().enumerate().map(|(at, piece)| match piece {
         Piece::Text(_) => true,
         Piece::Image { src, .. } => style.rendering.image(src).is_some(),
-        Piece::Begin(kind) | Piece::End(kind) => is_written(*at, kind),
+        Piece::Begin(kind) | Piece::End(kind) => is_written(at, kind),
     });
-    kept.map(|(_, piece)| *piece).collect()
+    let kept: Vec<bool> = kept.collect();
+    retain(pieces, &kept);
+}
+
+fn retain(pieces: &mut Vec<Piece<'_>>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    pieces.retain(|_| kept.next().is_none_or(|kept| *kept));
 }
 
 /// All text of some pieces, on one line.
@@ -133,38 +145,44 @@ fn is_joined(first: &MarkKind<'_>, second: &MarkKind<'_>) -> bool {
     )
 }
 
-/// The pieces without marks whose delimiters would not be read as such.
-fn standing<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
+/// Leaves marks out whose delimiters would not be read as such.
+fn retain_standing(pieces: &mut Vec<Piece<'_>>) {
     let partners = partners(pieces);
     let enclosed = enclosed(pieces);
     let stands = |at: usize, kind: &MarkKind<'_>| {
         let (begin, end) = (at.min(partners[at]), at.max(partners[at]));
         delimiter(kind).is_none() || can_stand(pieces, begin, end, enclosed[begin])
     };
-    let kept = pieces.iter().enumerate().filter(|(at, piece)| match piece {
-        Piece::Begin(kind) | Piece::End(kind) => stands(*at, kind),
+    let kept = pieces.iter().enumerate().map(|(at, piece)| match piece {
+        Piece::Begin(kind) | Piece::End(kind) => stands(at, kind),
         Piece::Text(_) | Piece::Image { .. } => true,
     });
-    kept.map(|(_, piece)| *piece).collect()
+    let kept: Vec<bool> = kept.collect();
+    retain(pieces, &kept);
 }
 
-/// The pieces without ends of marks that go on at once.
-fn joined(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
-    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        match (out.last(), &piece) {
-            (Some(Piece::End(first)), Piece::Begin(second)) if is_joined(first, second) => {
-                out.pop();
+/// Leaves ends of marks out that go on at once.
+fn join(pieces: &mut Vec<Piece<'_>>) {
+    let mut kept = 0;
+    for at in 0..pieces.len() {
+        match (pieces[..kept].last(), &pieces[at]) {
+            (Some(Piece::End(first)), Piece::Begin(second)) if is_joined(first, second) => kept -= 1,
+            _ => {
+                pieces[kept] = pieces[at];
+                kept += 1;
             }
-            _ => out.push(piece),
         }
     }
-    out
+    pieces.truncate(kept);
 }
 
 /// The pieces with code taken apart that holds links: Markdown reads no links in code, but code in links.
-fn links_out_of_code<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
-    let partners = partners(pieces);
+fn links_out_of_code(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
+    if !pieces.iter().any(|piece| matches!(piece, Piece::Begin(MarkKind::Code))) || !pieces.iter().any(is_edge_of_link)
+    {
+        return pieces;
+    }
+    let partners = partners(&pieces);
     let mut out = Vec::with_capacity(pieces.len());
     let mut at = 0;
     while let Some(piece) = pieces.get(at) {
@@ -247,8 +265,8 @@ fn partners(pieces: &[Piece<'_>]) -> Vec<usize> {
 
 struct Writer<'a> {
     out: String,
-    /// What to write at the end of each open mark, by the place of that end.
-    closers: Vec<Option<String>>,
+    /// What to write at the end of each open mark, the innermost last.
+    closers: Vec<Option<Cow<'static, str>>>,
     style: Style<'a>,
     /// The length of the output when the sign of a note was written last.
     note: Option<usize>,
@@ -265,7 +283,7 @@ impl Writer<'_> {
                 self.out.push_str(if space_after { " " } else { "" });
             }
             Piece::End(_) => {
-                if let Some(closer) = self.closers[at].take() {
+                if let Some(closer) = self.closers.pop().flatten() {
                     self.out.push_str(&closer);
                 }
             }
@@ -274,7 +292,8 @@ impl Writer<'_> {
                 if self.whole(&kind, inside) {
                     return partner + 1;
                 }
-                self.closers[partner] = self.begin(kind);
+                let closer = self.begin(kind);
+                self.closers.push(closer);
             }
         }
         at + 1
@@ -359,15 +378,15 @@ impl Writer<'_> {
     }
 
     /// Begins a mark; returns what ends it.
-    fn begin(&mut self, kind: MarkKind<'_>) -> Option<String> {
+    fn begin(&mut self, kind: MarkKind<'_>) -> Option<Cow<'static, str>> {
         if let MarkKind::Link { href } = kind {
             let address = self.style.rendering.link(href)?;
             self.guard_bracket();
             self.out.push('[');
-            return Some(format!("]({})", destination(&address, self.style.address_dollars)));
+            return Some(format!("]({})", destination(&address, self.style.address_dollars)).into());
         }
         let delimiter = delimiter(&kind)?;
         self.out.push_str(delimiter);
-        Some(delimiter.to_owned())
+        Some(delimiter.into())
     }
 }

@@ -29,13 +29,24 @@ impl Segments {
         Shared { start, end: self.strings.len() as u32 }
     }
 
+    /// Blocks and images that stand alone, which are blocks in the end.
+    pub(super) fn count(&self) -> usize {
+        self.blocks.len() + self.images.len()
+    }
+
     /// Leaves out what comes after so many blocks.
     pub(super) fn cut_after(&mut self, max_blocks: usize) {
-        if self.blocks.len() > max_blocks {
-            self.blocks.truncate(max_blocks);
+        self.cut = self.count() > max_blocks;
+        while self.count() > max_blocks {
+            if self.images.last().is_some_and(|image| image.before >= self.blocks.len()) {
+                self.images.pop();
+            } else {
+                self.blocks.pop();
+            }
+        }
+        if self.cut {
             let end = self.blocks.last().map_or(0, |last| last.range.end);
             self.text.truncate(end as usize);
-            self.cut = true;
         }
     }
 }
