@@ -10,6 +10,7 @@ mod json_ld;
 mod language;
 mod month_names;
 mod name;
+mod plain_line;
 mod plain_text;
 mod schema;
 mod sources;
@@ -24,7 +25,8 @@ pub(crate) use sources::{Known, metadata};
 ///
 /// Each field comes from the source that is most often right: markup that is meant for machines (JSON-LD, microdata,
 /// `<meta>`), checked against what readers see (headings, bylines, date lines). What no source gives is `None`. Nothing
-/// here decides about the text of the page.
+/// here decides about the text of the page. All of it is plain text of some length at most, without markup that the page may
+/// have put there, and like any text of others to be escaped where it is shown.
 ///
 /// ```
 /// let html = r#"<html lang=en><title>The bridge is open | Harbour Gazette</title>
@@ -66,7 +68,7 @@ impl Metadata {
 
     /// The names of those who wrote the page, in its order; empty where none is named.
     ///
-    /// Degrees stay with the name: `Jane Roe, MD`. An organization stands here where no person does.
+    /// Degrees stay with the name: `Jane Roe, MD`. No more than a hundred. An organization stands here where no person does.
     pub fn authors(&self) -> &[String] {
         &self.authors
     }
@@ -99,7 +101,7 @@ impl Metadata {
         self.site_name.as_deref()
     }
 
-    /// What the page says it is about, in a sentence or two; whitespace collapsed.
+    /// What the page says it is about, in a sentence or two; whitespace collapsed, 2,000 bytes at most.
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }

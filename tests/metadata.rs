@@ -120,6 +120,21 @@ fn json_ld_may_be_escaped_as_if_it_were_html() {
 }
 
 #[test]
+fn metadata_is_plain_text_and_short() {
+    let long = "rain ".repeat(1000);
+    let page = about(&format!(
+        r#"<script type="application/ld+json">{{"@type": "Article", "headline": "<b>Mill</b> &amp; Lane", "author":
+           {{"@type": "Person", "name": "<i>Jane Roe<\/i>"}}}}</script><meta property=og:site_name content="<b>Post</b>&#27;[31m">
+           <meta name=description content="{long}">"#
+    ));
+    assert_eq!((page.title(), page.site_name()), (Some("Mill & Lane"), Some("Post [31m")));
+    assert_eq!(page.authors(), ["Jane Roe"]);
+    assert!(page.description().is_some_and(|text| text.len() <= 2000 && text.starts_with("rain rain ")));
+    let page = about("<title>&lt;button&gt;: The Button element</title>");
+    assert_eq!(page.title(), Some("<button>: The Button element"));
+}
+
+#[test]
 fn bylines_and_date_lines_near_the_title() {
     for (lines, authors, published, modified) in [
         ("<p>By Jane Roe | 6 May 2024", &["Jane Roe"][..], Some("2024-05-06"), None),

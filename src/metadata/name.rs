@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::byline_words::{AFTER_NAME, AGENCIES, JOINING, LABELS, NO_NAMES, OFFICES, PARTICLES, REPORTER, WEAK_LABELS};
 use super::month_names::month;
-use crate::prefix::prefix as beginning;
+use super::plain_line::plain_line;
 use crate::vocab::is_ideograph;
 
 /// Characters of the longest name: above that it is a sentence.
@@ -54,7 +54,7 @@ fn labels_of(line: &str) -> &'static [Label] {
 
 /// The names in a string that is known to hold them: `Jane Roe and John Doe, MD`.
 pub(super) fn names(text: &str) -> Vec<String> {
-    let text = beginning(text, MAX_TEXT).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = plain_line(text, MAX_TEXT);
     let text = without_label(&text).map_or(text.as_str(), |(_, rest)| rest);
     let mut names: Vec<String> = Vec::new();
     let parts = split(text);

@@ -13,14 +13,14 @@ use super::date_line::Found;
 use super::declared::{self, Declared, Field, Item, Marked, Property};
 use super::json_ld::{Key, Object};
 use super::name::MAX_AUTHORS;
+use super::plain_line::plain_line;
 use super::schema::Things;
 use super::title::Titles;
 use super::visible::{self, Page, Visible};
-use super::words::{agreement, collapsed, words};
+use super::words::{agreement, words};
 use super::{Metadata, language, name};
 use crate::base::Base;
 use crate::block::{Kind, Role};
-use crate::parse::unescaped;
 use crate::segment::Segments;
 use crate::tree::{AttrName, NodeId, Tag, Tree};
 
@@ -55,6 +55,10 @@ fn base(tree: &Tree, declared: &Declared<'_>, known: &Base) -> Option<Url> {
     known.url().cloned().or_else(canonical)
 }
 
+/// Bytes of the description, at most. Some pages put all their text there.
+const MAX_DESCRIPTION: usize = 2000;
+/// Bytes of the name of the site, at most.
+const MAX_SITE_NAME: usize = 400;
 /// Headings that lead home and may be the name of the site. Each is compared with every heading.
 const MAX_LOGOS: usize = 8;
 
@@ -366,12 +370,13 @@ impl Source<'_> {
 
     fn site_name(&self) -> Option<String> {
         let name = self.declared.meta(Field::SiteName).or_else(|| self.things.site_name())?;
-        Some(collapsed(name)).filter(|name| !name.is_empty())
+        Some(plain_line(name, MAX_SITE_NAME)).filter(|name| !name.is_empty())
     }
 
     fn description(&self) -> Option<String> {
         let text = self.declared.meta(Field::Description).or_else(|| self.things.text(&[Key::Description]))?;
-        Some(collapsed(&unescaped(text))).filter(|text| !text.is_empty())
+        let text = plain_line(text, MAX_DESCRIPTION);
+        Some(text).filter(|text| !text.is_empty())
     }
 
     fn image(&self) -> Option<String> {

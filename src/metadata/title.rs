@@ -1,7 +1,7 @@
 //! The title of a page, without the name of the site.
 
+use super::plain_line::plain_line;
 use super::words::{agreement, collapsed, squeezed, words};
-use crate::parse::unescaped;
 use crate::vocab::is_ideograph;
 
 /// Parts of a title between separators that are told apart; what follows them stays with the last.
@@ -66,7 +66,7 @@ impl Titles<'_> {
         let declared = [self.open_graph, self.headline, self.element, self.meta];
         let beginning = |title: &str| title.chars().take(MAX_DECLARED).collect::<String>();
         let mut declared: Vec<String> =
-            declared.into_iter().flatten().map(|title| collapsed(&unescaped(&beginning(title)))).collect();
+            declared.into_iter().flatten().map(|title| plain_line(&beginning(title), usize::MAX)).collect();
         declared.retain(|title| !title.is_empty());
         let all = declared.iter().map(String::as_str).chain(self.headings.iter().copied());
         let choice = Choice {

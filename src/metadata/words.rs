@@ -53,9 +53,10 @@ pub(super) fn agreement(a: &[u64], b: &[u64]) -> f32 {
     if total == 0 { 0.0 } else { 2.0 * common as f32 / total as f32 }
 }
 
-/// Whitespace collapsed.
+/// Whitespace collapsed, control characters left out.
 pub(super) fn collapsed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let is_blank = |c: char| c.is_whitespace() || c.is_control();
+    text.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
