@@ -192,9 +192,10 @@ pub struct Block {
 impl Block {
     /// The words of the block, whitespace collapsed; `<br>` is a line break.
     ///
-    /// Soft hyphens, zero-width spaces and control characters stay as the page has them.
+    /// Soft hyphens and other signs without width that only say where a line may break are left out; control characters stay
+    /// as the page has them. Sub- and superscripts stand in the line: 10<sup>6</sup> is `106`, and [`Self::marks`] tells it.
     ///
-    /// In [`Kind::Code`] the whitespace is as it was. In [`Kind::Table`] tabs stand between cells and line breaks between
+    /// In [`Kind::Code`] all is as it was. In [`Kind::Table`] tabs stand between cells and line breaks between
     /// rows.
     pub fn text(&self) -> &str {
         self.page.text.get(self.range.start as usize..self.range.end as usize).unwrap_or_default()

@@ -92,8 +92,8 @@ impl Extraction {
     /// The main content as plain text.
     ///
     /// Blocks are separated by a blank line. The items of a list stand on lines of their own, begun with `- `; the rows
-    /// of a table likewise, with ` | ` between the cells. The words are those of [`Self::blocks`] and no others, with the soft
-    /// hyphens, zero-width spaces and control characters that the page has in them.
+    /// of a table likewise, with ` | ` between the cells. The words are those of [`Self::blocks`] and no others, with the control
+    /// characters that the page has in them, and sub- and superscripts in the line.
     pub fn text(&self) -> String {
         render::text(self.blocks())
     }
@@ -103,6 +103,7 @@ impl Extraction {
     /// The words are those of [`Self::text`] in the same order. What would be markup in them is escaped; there is no HTML
     /// in it. Lists and quotes nest as they do on the page. A link stays unless it leads to a place on the same
     /// page, written as `#…`; its address is absolute if [`Extractor::base_url`](crate::Extractor::base_url) was given.
+    /// Readers that make links of bare addresses, as GitHub's does, find those in the text too.
     /// Markdown has no sub- and superscripts: numbers and signs become those of Unicode (10⁶), words stand in the line.
     ///
     /// ```
@@ -125,7 +126,7 @@ impl Extraction {
 
     /// The main content as HTML: an `<article>` that can be put into a page as it is.
     ///
-    /// Its elements and attributes are of a fixed list: `h1` to `h6`, `p`, `ul`, `ol start`, `li`, `blockquote`, `dl`,
+    /// Its elements and attributes are of a fixed list: `h1` to `h6`, `p`, `ul`, `ol start reversed`, `li`, `blockquote`, `dl`,
     /// `dt`, `dd`, `figure`, `figcaption`, `table`, `thead`, `tbody`, `tr`, `th` and `td` with their spans, `pre`, `code`,
     /// `a href`, `img src alt`, `strong`, `em`, `del`, `sub`, `sup`, `br`, `span`; classes for the language of code
     /// (`language-rust`) and for the LaTeX of formulas (`math inline`, `math display`), and an `id` for notes. No scripts,

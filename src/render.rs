@@ -15,6 +15,8 @@ pub(crate) use html::html;
 pub(crate) use markdown::markdown;
 pub(crate) use text::text;
 
+use crate::block::Block;
+
 /// How Markdown and HTML are written. It never changes which blocks are.
 ///
 /// ```
@@ -50,6 +52,38 @@ impl Rendering {
     pub fn images(mut self, images: Images) -> Self {
         self.images = images;
         self
+    }
+
+    /// Any blocks as Markdown, as [`Extraction::markdown_with`](crate::Extraction::markdown_with) writes the main content:
+    /// a section, or those above a confidence of one's own.
+    ///
+    /// References to notes become links to them where the notes are among the blocks.
+    ///
+    /// ```
+    /// use mainbody::{Kind, Rendering};
+    /// let page = mainbody::extract("<h2>High water</h2><p>At <b>noon</b>.<h2>Low water</h2><p>At six, in the evening.")?;
+    /// let blocks = page.all_blocks();
+    /// for section in blocks.chunk_by(|_, next| !matches!(next.kind(), Kind::Heading { .. })) {
+    ///     println!("{}\n", Rendering::new().markdown(section));
+    /// }
+    /// assert_eq!(Rendering::new().markdown(&blocks[..2]), "## High water\n\nAt **noon**.\n");
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    pub fn markdown<'a>(self, blocks: impl IntoIterator<Item = &'a Block>) -> String {
+        let blocks: Vec<&Block> = blocks.into_iter().collect();
+        markdown(blocks.iter().copied(), self)
+    }
+
+    /// The same as HTML, as [`Extraction::html_with`](crate::Extraction::html_with) writes it.
+    pub fn html<'a>(self, blocks: impl IntoIterator<Item = &'a Block>) -> String {
+        let blocks: Vec<&Block> = blocks.into_iter().collect();
+        html(blocks.iter().copied(), self)
+    }
+
+    /// The same as plain text, as [`Extraction::text`](crate::Extraction::text) writes it; links and images have no part
+    /// in it.
+    pub fn text<'a>(self, blocks: impl IntoIterator<Item = &'a Block>) -> String {
+        text(blocks)
     }
 }
 

@@ -101,6 +101,7 @@ fn lists() {
         ("<ol start=5><li>a<li value=9>b<li>c</ol>", "1.5: a\n1.9: b\n1.10: c"),
         ("<ol start='5.'><li>a<li value='9th'>b</ol>", "1.5: a\n1.9: b"),
         ("<ol reversed><li>a<li>b</ol>", "1.2: a\n1.1: b"),
+        ("<li>a<p>b</p><ul><li>c</ul>", "1.-: a\np in 1: b\n2.-: c"),
         ("<ul><li><p>a</p><p>b</p><pre>c</pre></ul>", "1.-: a\np in 1: b\ncode in 1: c"),
         ("<ul><li><span>a</span></li><li><div>b</div></li></ul>", "1.-: a\n1.-: b"),
         ("<dl><dt>a<dd>b<dd>c<ul><li>d</ul></dl>", "term: a\ndefinition: b\ndefinition: c\n1.-: d"),

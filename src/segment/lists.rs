@@ -45,10 +45,12 @@ impl Walk<'_> {
             list.next = list.next.map(|_| number.saturating_add(list.step));
             list.next.map(|_| number)
         });
+        // An item without a list is one of a list all the same, as browsers show it.
+        self.context.list_depth = self.context.list_depth.max(1);
         let (list, reversed) = self.lists.last().map_or((0, false), |list| (list.id, list.step < 0));
         let item = block::Item {
             id,
-            depth: self.context.list_depth.max(1),
+            depth: self.context.list_depth,
             number,
             list,
             reversed,
