@@ -143,7 +143,7 @@ impl Extractor {
     /// use mainbody::Extractor;
     /// let html = "<nav><a href=/>Home</a> <a href=/news>News</a></nav>
     ///     <p>The ferry leaves at noon, weather permitting.</p>
-    ///     <footer><p>Tickets: <b>two crowns</b></p><p>Imprint</p></footer>";
+    ///     <footer><p>Tickets: <b>two crowns</b></p><p><a href=/imprint>Imprint</a></p></footer>";
     /// let page = Extractor::new().keep("footer > p:first-child")?.extract(html)?;
     /// assert_eq!(page.text(), "The ferry leaves at noon, weather permitting.\n\nTickets: two crowns");
     /// # Ok::<(), mainbody::Error>(())
