@@ -174,7 +174,7 @@ fn write_paragraph(random: &mut fastrand::Rng) -> String {
     for _ in 0..random.usize(1..40) {
         match random.u8(0..10) {
             0..=3 => {
-                page += ["  and", " wind\n", "\tsnow", "&amp;", "s", "雨 ", " 2.5%", "&nbsp;é"][random.usize(0..8)]
+                page += ["  and", " wind\n", "\tsnow", "&amp;", "s", "雨 ", " 2.5%", "&nbsp;é"][random.usize(0..8)];
             }
             // Links side by side are two words, which tests/structure.rs looks after.
             4 if !open.contains(&"a") && !page.contains("</a>") => {

@@ -141,7 +141,10 @@ fn text_of_tables() {
     check_written(
         Extraction::text,
         &[
-            ("<table><tr><th>a<th>b<tr><td>c<td><tr><td><td>d<tr><td><td><tr><td>e|<tr><td><td></table>", "a | b\nc\n | d\n\ne|"),
+            (
+                "<table><tr><th>a<th>b<tr><td>c<td><tr><td><td>d<tr><td><td><tr><td>e|<tr><td><td></table>",
+                "a | b\nc\n | d\n\ne|",
+            ),
             ("<table><tr><th>a<th>b<tr><td>c<td>d<tr><td>e<td></table>", "a | b\nc | d\ne"),
         ],
     );

@@ -25,6 +25,7 @@ const READ_OUT: &[&str] = &[
 
 /// The tags of elements in the line since the last text.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is something else that was met")]
 pub(super) struct Edge {
     /// Whether there are any.
     met: bool,
@@ -63,7 +64,7 @@ impl Edge {
             (Letter::Other, _) | (_, Letter::Other) => false,
             (Letter::Lower | Letter::Digit, Letter::Upper) => true,
             _ if self.between_links => true,
-            (Letter::Upper, Letter::Lower) | (Letter::Lower, Letter::Lower) => false,
+            (Letter::Upper | Letter::Lower, Letter::Lower) => false,
             _ => self.reopened,
         }
     }
