@@ -11,7 +11,7 @@ const QUOTES: [(&str, &str); 2] = [("“", "”"), ("‘", "’")];
 const BRACKETS: (&str, &str) = ("(", ")");
 /// Characters that are quotation marks already.
 const ANY_QUOTES: &str = "\"'“”„‘’‚«»‹›「」『』";
-/// Nodes among which the first text of a quotation is looked for.
+/// Nodes among which the first text of a quotation or a reading is looked for.
 const MAX_INWARD: usize = 4;
 /// Nodes of a `<ruby>` among which brackets of its own are looked for.
 const MAX_RUBY: usize = 64;
@@ -55,6 +55,9 @@ impl Walk<'_> {
         let mut beside = tree.descendants(ruby).take(MAX_RUBY).map(|at| tree.node(at).html_tag());
         tree.node(ruby).html_tag() == Some(Tag::Ruby)
             && !beside.any(|tag| tag == Some(Tag::Rp))
-            && tree.descendants(id).any(|at| tree.text_of(tree.node(at)).contains(char::is_alphanumeric))
+            && tree
+                .descendants(id)
+                .take(MAX_INWARD)
+                .any(|at| tree.text_of(tree.node(at)).contains(char::is_alphanumeric))
     }
 }

@@ -130,11 +130,33 @@ impl Walk<'_> {
         let start = self.add(id, tex) as u32;
         let sort = if formula.display { Sort::DisplayMath } else { Sort::Math };
         let end = self.out.text.len() as u32;
-        if start < end && self.context.kind != Kind::Code {
+        if start < end && self.context.kind != Kind::Code && !may_act(tex) {
             let value = Shared::default();
             self.out.marks.push(StoredMark { sort, start, end, value, alt_end: 0 });
         }
     }
+}
+
+/// Whether a formula may do more than show: with these commands `MathJax` and `KaTeX` make links, load code and set styles.
+/// Such a formula is a text like others.
+///
+/// `MathJax`, [typesetting user-supplied content](https://docs.mathjax.org/en/latest/options/safe.html); `KaTeX`, options
+/// [trust](https://katex.org/docs/options.html).
+fn may_act(tex: &str) -> bool {
+    const COMMANDS: &[&str] = &[
+        "href",
+        "url",
+        "style",
+        "class",
+        "cssId",
+        "require",
+        "includegraphics",
+        "html",
+        "unicode",
+        "def",
+        "newcommand",
+    ];
+    tex.split('\\').skip(1).any(|command| COMMANDS.iter().any(|name| command.starts_with(name)))
 }
 
 /// A source without the braces that set a whole formula in one size, as `MediaWiki` writes them.
