@@ -53,7 +53,9 @@ fn values_are_those_of_the_features() {
         why.contributions.iter().find(|part| part.feature == feature).map(|part| part.value)
     };
     assert_eq!(value(1, "own.words"), Some(14.0));
-    assert_eq!(value(1, "own.link_ratio"), Some(extraction.all_blocks()[1].counts().link_ratio()));
+    // Not every tree asks for every feature.
+    let link_ratio = extraction.all_blocks()[1].counts().link_ratio();
+    assert!(value(1, "own.link_ratio").is_none_or(|value| value.to_bits() == link_ratio.to_bits()));
 }
 
 #[test]
