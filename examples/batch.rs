@@ -125,7 +125,9 @@ fn page_paths(dir: &Path) -> Result<Vec<PathBuf>, walkdir::Error> {
 /// The file name without its ending, or nothing if the ending is not a page's.
 fn page_id(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy();
-    [".html", ".htm", ".html.gz"].iter().find_map(|ending| name.strip_suffix(ending)).map(str::to_owned)
+    let lower = name.to_ascii_lowercase();
+    let ending = [".html", ".htm", ".html.gz"].iter().find(|ending| lower.ends_with(**ending))?;
+    Some(name[..name.len() - ending.len()].to_owned())
 }
 
 fn extract(extractor: &Extractor, path: &Path) -> Line {
@@ -179,7 +181,7 @@ mod tests {
     #[test]
     fn ids_are_file_names_without_the_ending() {
         assert_eq!(page_id(Path::new("a/b.html")).as_deref(), Some("b"));
-        assert_eq!(page_id(Path::new("a/b.htm")).as_deref(), Some("b"));
+        assert_eq!(page_id(Path::new("a/B.HTM")).as_deref(), Some("B"));
         assert_eq!(page_id(Path::new("a/b.c.html.gz")).as_deref(), Some("b.c"));
         assert_eq!(page_id(Path::new("a/b.gz")), None);
         assert_eq!(page_id(Path::new("a/b.txt")), None);

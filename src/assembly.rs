@@ -59,7 +59,8 @@ pub(crate) fn assemble(found: Found) -> Extraction {
         origin: place.origin,
     });
     let blocks = with_images(blocks.collect(), segments.images, &image_places, &page, &tree);
-    Extraction { blocks, confidence: selection.confidence, metadata, warnings, evidence: evidence.map(Arc::new) }
+    let evidence = evidence.map(Arc::new);
+    Extraction { blocks, confidence: selection.confidence, metadata, warnings, encoding: None, evidence }
 }
 
 /// Puts together what was found in a dump.
@@ -88,7 +89,8 @@ pub(crate) fn assemble_dump(
         source: line.source,
         origin: Origin::Visible,
     });
-    Extraction { blocks: blocks.collect(), confidence: selection.confidence, metadata, warnings, evidence: None }
+    let blocks = blocks.collect();
+    Extraction { blocks, confidence: selection.confidence, metadata, warnings, encoding: None, evidence: None }
 }
 
 /// The structure of a line: a bullet or a number begins an item, and there is nothing else to tell any.

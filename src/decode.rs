@@ -34,6 +34,8 @@ const UTF16_SEARCHED: usize = 256;
 #[derive(Debug)]
 pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
+    /// What the bytes were read as.
+    pub(crate) encoding: &'static Encoding,
     /// Whether bytes had to be replaced.
     pub(crate) lossy: bool,
     /// Bytes before the text, if the text is a slice of the input.
@@ -46,7 +48,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> D
     let body = bytes.get(bom..).unwrap_or_default();
     let (text, lossy) = encoding.decode_without_bom_handling(body);
     let offset = matches!(text, Cow::Borrowed(_)).then_some(bom);
-    Decoded { text, lossy, offset }
+    Decoded { text, encoding, lossy, offset }
 }
 
 /// The encoding that has a label of the Encoding Standard.

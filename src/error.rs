@@ -1,5 +1,12 @@
 //! Why an input was refused.
 
+use std::borrow::Cow;
+
+use crate::prefix::prefix;
+
+/// Bytes of what a caller gave that a message repeats.
+const MAX_SHOWN: usize = 200;
+
 /// Why an input was refused. A page without main content is no error: it gives no blocks and a low confidence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -17,7 +24,8 @@ pub enum Error {
     /// The label given to [`Extractor::encoding`](crate::Extractor::encoding) names no encoding of the
     /// [Encoding Standard](https://encoding.spec.whatwg.org/#names-and-labels).
     #[error(
-        "no encoding is called {label:?}; give a label of the Encoding Standard such as \"utf-8\" or \"windows-1251\", or none"
+        "no encoding is called {:?}; give a label of the Encoding Standard such as \"utf-8\" or \"windows-1251\", or none",
+        shown(label)
     )]
     UnknownEncoding {
         /// The label as it was given.
@@ -25,7 +33,8 @@ pub enum Error {
     },
     /// The address given to [`Extractor::base_url`](crate::Extractor::base_url) is none that others can be relative to.
     #[error(
-        "nothing can be resolved against {url:?}: {reason}; give an absolute address such as \"https://example.org/news/\""
+        "nothing can be resolved against {:?}: {reason}; give an absolute address such as \"https://example.org/news/\"",
+        shown(url)
     )]
     InvalidBaseUrl {
         /// The address as it was given.
@@ -35,7 +44,7 @@ pub enum Error {
     },
     /// The selector given to [`Extractor::keep`](crate::Extractor::keep) or
     /// [`Extractor::prune`](crate::Extractor::prune) is no CSS selector, or none of the kinds that are understood.
-    #[error("the selector {selector:?} cannot be read at byte {offset}: expected {expected}")]
+    #[error("the selector {:?} cannot be read at byte {offset}: expected {expected}", shown(selector))]
     InvalidSelector {
         /// The selector as it was given.
         selector: String,
@@ -44,4 +53,12 @@ pub enum Error {
         /// What could have stood there.
         expected: &'static str,
     },
+}
+
+/// What a message repeats of a string that a caller gave.
+fn shown(given: &str) -> Cow<'_, str> {
+    match prefix(given, MAX_SHOWN) {
+        all if all.len() == given.len() => Cow::Borrowed(all),
+        beginning => Cow::Owned(format!("{beginning}…")),
+    }
 }

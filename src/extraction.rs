@@ -20,7 +20,7 @@ use crate::warning::Warning;
 ///
 /// | | fields |
 /// |---|---|
-/// | page | `confidence`, `metadata`, `warnings`, `blocks`: all of them, in document order |
+/// | page | `confidence`, `metadata`, `encoding`, `warnings`, `blocks`: all of them, in document order |
 /// | metadata | `title`, `authors`, `published`, `modified`, `language`, `site_name`, `description`, `image`, `canonical_url`, `kind`; each is what the method of [`Metadata`] gives |
 /// | warning | `type`, and what it has besides: `selector` |
 /// | block | `text`, `kind`, `role`, `main`, `confidence`, `counts`, `text_density`, `link_ratio`, `marks`, `cells`, `language`, `list_depth`, `quote_depth`, `note`, `path`, `source`, `origin`; each is what the method of [`Block`] gives |
@@ -31,7 +31,7 @@ use crate::warning::Warning;
 /// | range, source | `start` and `end` in bytes |
 ///
 /// Types are the names of [`Kind`](crate::Kind), [`MarkKind`](crate::MarkKind), [`Role`](crate::Role), [`Warning`] and
-/// [`Origin`](crate::Origin) in `snake_case`. What is not there is null: `language`, `note`, `source`, `number` and the
+/// [`Origin`](crate::Origin) in `snake_case`. What is not there is null: `encoding`, `language`, `note`, `source`, `number` and the
 /// metadata that the page does not give. A `path` is null as well once the paths of the page have taken 16 MiB, which no
 /// ordinary page reaches; [`Block::path`] still gives it.
 #[derive(Clone, Debug)]
@@ -40,6 +40,8 @@ pub struct Extraction {
     pub(crate) confidence: f32,
     pub(crate) metadata: Metadata,
     pub(crate) warnings: Vec<Warning>,
+    /// The name of the encoding that the page was decoded from.
+    pub(crate) encoding: Option<&'static str>,
     /// What the scores can be explained by, if that was asked for.
     pub(crate) evidence: Option<Arc<Evidence>>,
 }
@@ -87,6 +89,20 @@ impl Extraction {
     /// None of it decides about the text: a page that says nothing is extracted all the same.
     pub fn metadata(&self) -> &Metadata {
         &self.metadata
+    }
+
+    /// The encoding that the page was read as, by its name in the
+    /// [Encoding Standard](https://encoding.spec.whatwg.org/#names-and-labels); `None` for a page that came as text or as a
+    /// DOM.
+    ///
+    /// ```
+    /// let page = mainbody::extract_bytes(b"<meta charset=latin1><p>The caf\xe9 opens at six every morning.")?;
+    /// assert_eq!(page.encoding(), Some("windows-1252"));
+    /// assert_eq!(mainbody::extract("<p>The café opens at six every morning.")?.encoding(), None);
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
+    pub fn encoding(&self) -> Option<&'static str> {
+        self.encoding
     }
 
     /// The main content as plain text.

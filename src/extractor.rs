@@ -254,6 +254,8 @@ impl Extractor {
     /// 5. that of the page's `<meta>`, or of its XML declaration,
     /// 6. what the text looks like.
     ///
+    /// [`Extraction::encoding`] says which it was.
+    ///
     /// # Errors
     ///
     /// [`Error::TooLarge`] if the page, as it comes or as UTF-8, is longer than [`Limits::max_bytes`].
@@ -263,13 +265,28 @@ impl Extractor {
         self.limits.check(decoded.text.len())?;
         let mut tree = parse(&decoded.text, &self.limits, &self.rules.asked);
         tree.shift_sources(decoded.offset);
-        Ok(self.run(tree, decoded.lossy.then_some(Warning::Undecodable).into_iter().collect()))
+        let mut page = self.run(tree, decoded.lossy.then_some(Warning::Undecodable).into_iter().collect());
+        page.encoding = Some(decoded.encoding.name());
+        Ok(page)
     }
 
     /// Extracts the main content of a page that is already parsed.
     ///
     /// The same page gives the same blocks as [`Self::extract`] does, if it was parsed with `scripting_enabled` off;
-    /// with scripting on, html5ever keeps the content of `<noscript>` as bare text, and it is left out.
+    /// with scripting on, html5ever keeps the content of `<noscript>` as bare text, and it is left out. The crates
+    /// [`html5ever`](crate::html5ever) and [`markup5ever_rcdom`](crate::markup5ever_rcdom) are re-exported, so that versions
+    /// agree.
+    ///
+    /// ```
+    /// use mainbody::html5ever::{ParseOpts, parse_document, tendril::TendrilSink, tree_builder::TreeBuilderOpts};
+    /// use mainbody::{Extractor, markup5ever_rcdom::RcDom};
+    /// let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    /// let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+    /// let dom = parse_document(RcDom::default(), options).one("<p>The ferry leaves at noon, weather permitting.");
+    /// let page = Extractor::new().extract_dom(&dom)?;
+    /// assert_eq!(page.text(), "The ferry leaves at noon, weather permitting.");
+    /// # Ok::<(), mainbody::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

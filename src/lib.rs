@@ -103,6 +103,9 @@ mod tree;
 mod vocab;
 mod warning;
 
+pub use html5ever;
+pub use markup5ever_rcdom;
+
 pub use block::{Block, Counts, Kind, Origin, Role};
 pub use cell::Cell;
 pub use error::Error;

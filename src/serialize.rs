@@ -67,9 +67,10 @@ impl Serialize for Blocks<'_> {
 
 impl Serialize for Extraction {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_struct("Extraction", 4)?;
+        let mut map = serializer.serialize_struct("Extraction", 5)?;
         map.serialize_field("confidence", &self.confidence())?;
         map.serialize_field("metadata", self.metadata())?;
+        map.serialize_field("encoding", &self.encoding())?;
         map.serialize_field("warnings", self.warnings())?;
         map.serialize_field("blocks", &Blocks { blocks: self.all_blocks(), max_paths: MAX_PATHS })?;
         map.end()

@@ -80,6 +80,10 @@ fn encoding_names_the_encoding() {
     let labelled = |label: &str| Extractor::new().encoding(label).unwrap().extract_bytes(MORNING).unwrap();
     assert_eq!(texts(&labelled("windows-1251")), ["Доброе утро"]);
     assert_eq!(texts(&labelled("latin1")), ["Äîáðîå óòðî"]);
+    assert_eq!(labelled("latin1").encoding(), Some("windows-1252"));
+    for (page, name) in [(b"\xef\xbb\xbf<p>Text.".as_slice(), "UTF-8"), (b"<p>\xd0\xd1\xd2", "windows-1251")] {
+        assert_eq!(Extractor::new().encoding("cp1251").unwrap().extract_bytes(page).unwrap().encoding(), Some(name));
+    }
 }
 
 #[test]
@@ -226,6 +230,20 @@ fn a_base_that_is_none_is_refused() {
     let message = "nothing can be resolved against \"news\": relative URL without a base; give an absolute address such \
                    as \"https://example.org/news/\"";
     assert_eq!(Extractor::new().base_url("news").unwrap_err().to_string(), message);
+}
+
+#[test]
+fn messages_repeat_the_beginning_of_what_is_long() {
+    let long = "é".repeat(100_000);
+    let errors = [
+        Extractor::new().encoding(&long).unwrap_err(),
+        Extractor::new().base_url(&long).unwrap_err(),
+        Extractor::new().keep(&format!("{long}(")).unwrap_err(),
+    ];
+    for error in errors {
+        let message = error.to_string();
+        assert!(message.contains("éé…\"") && message.len() < 400, "{message}");
+    }
 }
 
 #[test]

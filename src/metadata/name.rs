@@ -52,6 +52,20 @@ fn labels_of(line: &str) -> &'static [Label] {
     first.and_then(|first| LABELS_OF.get(&first)).map_or(&[], Vec::as_slice)
 }
 
+/// The names in several strings, each once.
+pub(super) fn names_of(texts: &[impl AsRef<str>]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for name in texts.iter().flat_map(|text| names(text.as_ref())) {
+        if all.len() == MAX_AUTHORS {
+            break;
+        }
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all
+}
+
 /// The names in a string that is known to hold them: `Jane Roe and John Doe, MD`.
 pub(super) fn names(text: &str) -> Vec<String> {
     let text = plain_line(text, MAX_TEXT);

@@ -12,13 +12,13 @@ use super::date::{self, Calendar, Moment};
 use super::date_line::Found;
 use super::declared::{self, Declared, Field, Item, Marked, Property};
 use super::json_ld::{Key, Object};
-use super::name::MAX_AUTHORS;
+use super::name::{names, names_of};
 use super::plain_line::plain_line;
 use super::schema::Things;
 use super::title::Titles;
 use super::visible::{self, Page, Visible};
 use super::words::{agreement, words};
-use super::{Metadata, language, name};
+use super::{Metadata, language};
 use crate::base::Base;
 use crate::block::{Kind, Role};
 use crate::segment::Segments;
@@ -75,20 +75,6 @@ fn believed(declared: [Option<Moment>; 3], seen: Option<&Found>) -> Option<Momen
     let earlier =
         seen.day < first.day && (seen.or.is_none() || seen.day.tomorrow().is_ok_and(|next| next == first.day));
     if earlier || first.may_be_on(seen.day) { Some(seen.day.into()) } else { Some(first) }
-}
-
-/// The names in several strings, each once.
-fn names_of(texts: &[impl AsRef<str>]) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for name in texts.iter().flat_map(|text| name::names(text.as_ref())) {
-        if all.len() == MAX_AUTHORS {
-            break;
-        }
-        if !all.contains(&name) {
-            all.push(name);
-        }
-    }
-    all
 }
 
 /// All that metadata is taken from.
@@ -294,7 +280,7 @@ impl Source<'_> {
     /// The name in the first link to an author.
     fn linked_author(&self) -> Option<String> {
         let link = *self.declared.author_links.first()?;
-        name::names(&declared::text(self.tree, link)).into_iter().next()
+        names(&declared::text(self.tree, link)).into_iter().next()
     }
 
     /// When the page was published and when it was last changed.

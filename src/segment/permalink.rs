@@ -107,11 +107,13 @@ impl Walk<'_> {
         if !matches!(tag, Tag::A | Tag::Button) || self.context.mode != Mode::Flow {
             return false;
         }
-        let href = self.leads_to(id).trim();
         if !matches!(self.context.kind, Kind::Heading { .. } | Kind::Term | Kind::Caption) {
-            let may_stand_beside = href.starts_with('#') && !self.run.active && self.is_named_permalink(id);
-            return may_stand_beside && self.short_text(id).is_some_and(|text| holds_any(&text, LABELS));
+            let may_stand_beside = !self.run.active && self.leads_to(id).trim_start().starts_with('#');
+            return may_stand_beside
+                && self.is_named_permalink(id)
+                && self.short_text(id).is_some_and(|text| holds_any(&text, LABELS));
         }
+        let href = self.leads_to(id).trim();
         let Some(text) = self.short_text(id) else { return false };
         let text = text.trim();
         let named = self.is_named_permalink(id);
@@ -131,18 +133,18 @@ impl Walk<'_> {
     /// Whether a link is the heading or term that it begins, and leads to that, as in manuals; or, of a heading, to what
     /// a click on it unfolds. Terms that lead elsewhere on the page are those of a table of contents.
     pub(super) fn is_own_link(&self, id: NodeId) -> bool {
-        let name = self.leads_to(id).trim().strip_prefix('#').unwrap_or_default();
-        if name.is_empty() || self.run.active {
+        if self.run.active || !matches!(self.context.kind, Kind::Heading { .. } | Kind::Term) {
             return false;
         }
+        let name = self.leads_to(id).trim().strip_prefix('#').unwrap_or_default();
         match self.context.kind {
-            Kind::Heading { .. } => true,
+            _ if name.is_empty() => false,
             Kind::Term => {
                 let inside = self.tree.descendants(self.context.element).take(MAX_NODES as usize);
                 let mut named = std::iter::once(self.context.element).chain(inside);
                 named.any(|at| self.tree.attr(self.tree.node(at), AttrName::Id) == Some(name))
             }
-            _ => false,
+            _ => true,
         }
     }
 
