@@ -6,6 +6,7 @@ mod flanking;
 mod html;
 mod inline;
 mod markdown;
+mod narrowing;
 mod nesting;
 mod notes;
 mod phrases;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::string_slice)] // A test fails by panicking.
 
 use mainbody::{Extraction, Extractor, Images, Links, Rendering};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use rayon::prelude::*;
 
 #[path = "support/corpora.rs"]
@@ -158,12 +159,15 @@ fn markdown_of_phrases() {
             ("<p>a <b>b</b> <i>c</i> <s>d</s> <code>e</code>", "a **b** *c* ~~d~~ `e`"),
             ("<p><b><i>a</i></b> <b>b <i>c</i></b>", "***a*** **b *c***"),
             ("<p>un<b>frigging</b>believable", "un**frigging**believable"),
-            ("<p>a<b>(b)</b>c", "a(b)c"),
+            ("<p>a<b>(b)</b>c <b>(b</b>c", "a(**b**)c **(b**c"),
             (
                 "<p>“<em>I wish it had a cord.</em>” He — <b>“sighed”</b>—left.",
                 "“*I wish it had a cord.*” He — **“sighed”**—left.",
             ),
-            ("<p>1<i>⁄</i>2 a<b>“b”</b>c", "1⁄2 a“b”c"),
+            ("<p>1<i>⁄</i>2 a<b>“b”</b>c", "1⁄2 a“**b**”c"),
+            ("<p>后<b>注意：</b>前<b>「引用」</b>，<i>（一）</i>二", "后**注意**：前「**引用**」，（*一*）二"),
+            ("<p><b><i>注意：</i></b>后<b><i>注意</i>：</b>后", "***注意***：后***注意***：后"),
+            ("<p>后<s><b>「注」</b></s>后<b>！？</b>后", "后「~~**注**~~」后！？后"),
             ("<p><b>a</b><b>b</b> <i>c</i><b>d</b>", "**ab** *c*d"),
             ("<p>H<sub>2</sub>O, 10<sup>−6</sup>, Ca<sup>2+</sup>, the 1<sup>st</sup>", "H₂O, 10⁻⁶, Ca²⁺, the 1st"),
             ("<p><a href=/x>a <b>b</b></a>", "[a **b**](https://o.org/x)"),
@@ -194,6 +198,37 @@ fn markdown_of_phrases() {
                 "the $\\frac{a}{b}$ of $$x^2$$",
             ),
             ("<p>&lt;b> &amp;amp; *a* [b](c) `d`", r"\<b> \&amp; \*a\* \[b\](c) \`d\`"),
+        ],
+    );
+}
+
+/// What another library reads as strong or stressed.
+fn emphasized(markdown: &str) -> String {
+    let (mut depth, mut out) = (0, String::new());
+    for event in Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Start(Tag::Strong | Tag::Emphasis | Tag::Strikethrough) => depth += 1,
+            Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough) => {
+                depth -= 1;
+                out.push('|');
+            }
+            Event::Text(text) if depth > 0 => out.push_str(&text),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn emphases_are_read_as_such() {
+    check_written(
+        |page| emphasized(&page.markdown()),
+        &[
+            ("<p>后<b>注意：</b>前<b>「引用」</b>，<i>（一）</i>二", "注意|引用|一|"),
+            ("<p>前<b>注意！</b><a href=/x>后</a><i>“二”</i><a href=/y>后</a>", "注意！|“二”|"),
+            ("<p><b><i>注意：</i></b>后<b>三<a href=/x>四</a>）</b>後", "注意||三四|"),
+            ("<p>Is it <b>so?</b>Yes<i>(no)</i>.", "so|no|"),
+            ("<p>后<b>！？</b>后<b>℃</b>后", ""),
         ],
     );
 }

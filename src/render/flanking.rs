@@ -15,7 +15,7 @@ pub(super) fn delimiter(kind: &MarkKind<'_>) -> Option<&'static str> {
 
 /// What stands beside a delimiter, as the rules for them tell characters apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Space,
     /// Punctuation in every table: ASCII's, quotation marks, dashes and the like.
     Sign,
@@ -24,12 +24,12 @@ enum Side {
     Unclear,
 }
 
-fn side(c: Option<char>) -> Side {
+pub(super) fn side(c: Option<char>) -> Side {
     match c {
         None => Side::Space,
         Some(c) if c.is_whitespace() => Side::Space,
         Some(c) if c.is_alphanumeric() => Side::Letter,
-        Some(c) if c.is_ascii_punctuation() || is_general_punctuation(c) => Side::Sign,
+        Some(c) if c.is_ascii_punctuation() || is_general_punctuation(c) || is_wide_punctuation(c) => Side::Sign,
         Some(_) => Side::Unclear,
     }
 }
@@ -38,6 +38,15 @@ fn side(c: Option<char>) -> Side {
 /// signs of mathematics.
 fn is_general_punctuation(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}') && !matches!(c, '\u{2044}' | '\u{2052}')
+}
+
+/// Whether a character is punctuation of Chinese, Japanese or Korean text in every version of Unicode: of the blocks CJK
+/// Symbols and Punctuation, and Halfwidth and Fullwidth Forms.
+fn is_wide_punctuation(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}')
+        || matches!(c, '\u{ff01}'..='\u{ff03}' | '\u{ff05}'..='\u{ff0a}' | '\u{ff0c}'..='\u{ff0f}')
+        || matches!(c, '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}' | '\u{ff20}' | '\u{ff3b}'..='\u{ff3d}' | '\u{ff3f}')
+        || matches!(c, '\u{ff5b}' | '\u{ff5d}' | '\u{ff5f}'..='\u{ff65}')
 }
 
 /// Whether the delimiters around `pieces[begin..=end]` would be read as such.
@@ -56,10 +65,12 @@ pub(super) fn can_stand(pieces: &[Piece<'_>], begin: usize, end: usize, enclosed
     // Two runs of delimiters that touch would be read as one.
     let touches_end = matches!(before.last(), Some(Piece::End(other)) if delimiter(other).is_some());
     let (first, left) = (next_side(inside, kind, true), last_side(before, kind, false));
-    !touches_end
-        && flanks(first, left)
-        && (!enclosed || left == Side::Space || (left, first) == (Side::Sign, Side::Letter))
-        && flanks(last_side(inside, kind, true), next_side(after, kind, false))
+    !touches_end && opens(first, left, enclosed) && flanks(last_side(inside, kind, true), next_side(after, kind, false))
+}
+
+/// Whether a delimiter between these opens a mark.
+pub(super) fn opens(first: Side, left: Side, enclosed: bool) -> bool {
+    flanks(first, left) && (!enclosed || left == Side::Space || (left, first) == (Side::Sign, Side::Letter))
 }
 
 /// For each piece, whether it begins a mark of stars inside another that began before. If its delimiter could end a mark
@@ -86,7 +97,7 @@ pub(super) fn enclosed(pieces: &[Piece<'_>]) -> Vec<bool> {
 }
 
 /// Whether a delimiter has its mark on the one side and not on the other.
-fn flanks(inside: Side, outside: Side) -> bool {
+pub(super) fn flanks(inside: Side, outside: Side) -> bool {
     match inside {
         Side::Space => false,
         Side::Letter => true,
@@ -98,7 +109,7 @@ fn flanks(inside: Side, outside: Side) -> bool {
 const SCRIPT: char = '⁺';
 
 /// What follows on a delimiter. Marks that are no delimiters begin and end with signs.
-fn next_side(pieces: &[Piece<'_>], kind: MarkKind<'_>, inside: bool) -> Side {
+pub(super) fn next_side(pieces: &[Piece<'_>], kind: MarkKind<'_>, inside: bool) -> Side {
     nearest(pieces.iter(), kind, inside, |piece| match piece {
         Piece::Text(text) => text.chars().next(),
         Piece::Image { space_before: true, .. } => Some(' '),
@@ -108,7 +119,7 @@ fn next_side(pieces: &[Piece<'_>], kind: MarkKind<'_>, inside: bool) -> Side {
 }
 
 /// What stands before a delimiter.
-fn last_side(pieces: &[Piece<'_>], kind: MarkKind<'_>, inside: bool) -> Side {
+pub(super) fn last_side(pieces: &[Piece<'_>], kind: MarkKind<'_>, inside: bool) -> Side {
     nearest(pieces.iter().rev(), kind, inside, |piece| match piece {
         Piece::Text(text) => text.chars().next_back(),
         Piece::Image { space_after: true, .. } => Some(' '),
@@ -146,6 +157,6 @@ fn is_script(kind: &MarkKind<'_>) -> bool {
 }
 
 /// Whether the delimiter is of stars: runs of them are read together.
-fn is_starred(kind: &MarkKind<'_>) -> bool {
+pub(super) fn is_starred(kind: &MarkKind<'_>) -> bool {
     matches!(kind, MarkKind::Strong | MarkKind::Emphasis)
 }

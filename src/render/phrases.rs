@@ -6,6 +6,7 @@ use super::Rendering;
 use super::escape::{Place, destination, fence, push_line, push_text};
 use super::flanking::{can_stand, delimiter, enclosed};
 use super::inline::Piece;
+use super::narrowing::signs_out_of_marks;
 use super::notes::{Notes, note_name};
 use crate::mark::MarkKind;
 
@@ -36,7 +37,7 @@ pub(super) struct Style<'a> {
 pub(super) fn phrases(mut pieces: Vec<Piece<'_>>, style: Style<'_>) -> String {
     retain_written(&mut pieces, &style);
     join(&mut pieces);
-    pieces = links_out_of_code(pieces);
+    pieces = signs_out_of_marks(links_out_of_code(pieces));
     retain_standing(&mut pieces);
     join(&mut pieces);
     let partners = partners(&pieces);
@@ -227,7 +228,7 @@ fn push_around_links<'a>(out: &mut Vec<Piece<'a>>, inside: &[Piece<'a>]) {
     end_code(out, &mut open);
 }
 
-fn push_text_piece<'a>(out: &mut Vec<Piece<'a>>, text: &'a str) {
+pub(super) fn push_text_piece<'a>(out: &mut Vec<Piece<'a>>, text: &'a str) {
     if !text.is_empty() {
         out.push(Piece::Text(text));
     }
