@@ -144,6 +144,8 @@ pub(crate) struct Structure {
     /// Tells the innermost quote around from its neighbours; 0 if there is none.
     pub(crate) quote: u32,
     pub(crate) list_depth: u8,
+    /// Tells the innermost `<dd>` around from its neighbours; 0 if there is none, or a `<dt>` inside of it.
+    pub(crate) definition: u32,
     /// The list item that begins with the block, whatever its kind; or with an image that stands alone before it.
     pub(crate) item: Option<Item>,
 }
@@ -350,6 +352,11 @@ impl Block {
     /// Tells the innermost quote around from its neighbours; 0 if there is none.
     pub(crate) fn quote(&self) -> u32 {
         self.structure.quote
+    }
+
+    /// Tells the `<dd>` around from its neighbours; 0 if there is none.
+    pub(crate) fn definition(&self) -> u32 {
+        self.structure.definition
     }
 
     /// The list item that begins with the block.

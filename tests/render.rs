@@ -420,6 +420,22 @@ fn html_of_lists_and_quotes() {
                 "<ul><li>a</ul><ul><li>b</ul><blockquote>c</blockquote><blockquote>d</blockquote>",
                 "<ul>\n<li>a</li>\n</ul>\n<ul>\n<li>b</li>\n</ul>\n<blockquote>\n<p>c</p>\n</blockquote>\n<blockquote>\n<p>d</p>\n</blockquote>",
             ),
+            (
+                "<dl><dt>a<dd>b<ul><li>c<li>d</ul><dt>e<dd><ul><li>f</ul>g<dd><p>h<p>i</dl><p>j",
+                "<dl>\n<dt>a</dt>\n<dd>b\n<ul>\n<li>c</li>\n<li>d</li>\n</ul>\n</dd>\n<dt>e</dt>\n<dd>\n<ul>\n<li>f</li>\n</ul>\n<p>g</p>\n</dd>\n<dd>h\n<p>i</p>\n</dd>\n</dl>\n<p>j</p>",
+            ),
+            (
+                "<dl><dt>a<dd><blockquote><p>b<ul><li>c</ul></blockquote><pre>d</pre><dt>e<dd>f</dl>",
+                "<dl>\n<dt>a</dt>\n<dd>\n<blockquote>\n<p>b</p>\n<ul>\n<li>c</li>\n</ul>\n</blockquote>\n<pre><code>d</code></pre>\n</dd>\n<dt>e</dt>\n<dd>f</dd>\n</dl>",
+            ),
+            (
+                "<ul><li>a<dl><dt>b<dd>c<ol><li>d</ol><dd>e</dl><li>f</ul>",
+                "<ul>\n<li>a\n<dl>\n<dt>b</dt>\n<dd>c\n<ol>\n<li>d</li>\n</ol>\n</dd>\n<dd>e</dd>\n</dl>\n</li>\n<li>f</li>\n</ul>",
+            ),
+            (
+                "<dl><dt>a<dd>b<dl><dt>c<dd>d</dl>e<dd><img src=/i.png><p>f</dl>",
+                "<dl>\n<dt>a</dt>\n<dd>b</dd>\n<dt>c</dt>\n<dd>d</dd>\n<dd>e</dd>\n<dd>\n<p><img src=\"https://o.org/i.png\" alt=\"\"></p>\n<p>f</p>\n</dd>\n</dl>",
+            ),
             ("<dl><dt>a<dd>b</dl><p>c", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n<p>c</p>"),
         ],
     );

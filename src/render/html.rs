@@ -23,18 +23,20 @@ use crate::mark::MarkKind;
 pub(crate) fn html<'a>(blocks: impl Iterator<Item = &'a Block> + Clone, rendering: Rendering) -> String {
     let notes = Notes::of(blocks.clone());
     let mut writer = Writer { out: String::from("<article>\n"), rendering, notes: &notes };
-    let mut nesting = Nesting::counting_down();
+    let mut nesting = Nesting::for_html();
     for block in blocks {
         let content = writer.content(block);
         if !content.is_empty() {
             let id = block.note().and_then(|note| notes.name(note));
             let steps = nesting.place(block, false);
             writer.step(&steps, id);
-            // The note is the item, if it is one.
-            let begins_item = steps.iter().any(|step| matches!(step, Step::Open(Level::Item { .. })));
-            let id = id.filter(|_| !begins_item);
+            // The note is the item, if it is one, or the definition.
+            let begins_item = begins_item(&steps);
+            let begins_definition = steps.iter().any(|step| matches!(step, Step::Open(Level::Definition { .. })));
+            let id = id.filter(|_| !begins_item && !begins_definition);
             match block.kind() {
                 Kind::ListItem { .. } if begins_item => writer.out.push_str(&content),
+                Kind::Definition if begins_definition => writer.out.push_str(&content),
                 kind => writer.block(kind, &content, id, block.language()),
             }
         }
@@ -72,6 +74,14 @@ impl Writer<'_> {
                     self.out.push('>');
                 }
                 Step::Close(Level::Item { .. }) => self.out.push_str("</li>\n"),
+                Step::Open(Level::Definition { .. }) => {
+                    self.end_line();
+                    self.out.push_str("<dd");
+                    // It is that of the item, if one begins.
+                    self.push_id(id.filter(|_| !begins_item(steps)));
+                    self.out.push('>');
+                }
+                Step::Close(Level::Definition { .. }) => self.out.push_str("</dd>\n"),
                 Step::Open(Level::Definitions) => self.push_line("<dl>"),
                 Step::Close(Level::Definitions) => self.out.push_str("</dl>\n"),
                 Step::Open(Level::Note { .. }) | Step::Close(Level::Note { .. }) => {}
@@ -106,7 +116,6 @@ impl Writer<'_> {
             Kind::Table => "table",
             Kind::Caption => "figure",
             Kind::Term => "dt",
-            Kind::Definition => "dd",
             _ => "p",
         };
         self.end_line();
@@ -260,6 +269,10 @@ fn header_rows(block: &Block) -> usize {
         reached = reached.max(cell.row + cell.rowspan);
     }
     reached
+}
+
+fn begins_item(steps: &[Step]) -> bool {
+    steps.iter().any(|step| matches!(step, Step::Open(Level::Item { .. })))
 }
 
 /// Adds text with `<br>` for its line breaks.

@@ -117,7 +117,7 @@ impl Document {
                 (begin, " ".repeat(width))
             }
             Level::Item { .. } => (if other { "* " } else { "- " }.to_owned(), "  ".to_owned()),
-            Level::List { .. } | Level::Definitions => (String::new(), String::new()),
+            Level::List { .. } | Level::Definitions | Level::Definition { .. } => (String::new(), String::new()),
         };
         self.open.push(Open { level, prefix, other });
         begin

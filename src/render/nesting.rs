@@ -17,8 +17,10 @@ pub(super) enum Level {
     Item { id: u32, number: Option<i32> },
     /// A note, written in place of the list item that it is.
     Note { depth: u8 },
-    /// Terms and what is said of them.
+    /// Terms and what is said of them: only in what [`Nesting::for_html`] makes does a definition hold other blocks.
     Definitions,
+    /// What is said of a term.
+    Definition { id: u32 },
 }
 
 /// The begin or end of a level.
@@ -35,14 +37,14 @@ pub(super) struct Nesting {
     /// The number of the last item of each open list.
     numbers: Vec<Option<i32>>,
     steps: Vec<Step>,
-    /// Whether lists that count down can be written as such.
-    counts_down: bool,
+    /// Whether lists that count down, and definitions of several blocks, can be written as such.
+    is_html: bool,
 }
 
 impl Nesting {
-    /// For a renderer that can write lists which count down.
-    pub(super) fn counting_down() -> Self {
-        Self { counts_down: true, ..Self::default() }
+    /// For a renderer that can write lists which count down, and definitions that hold lists.
+    pub(super) fn for_html() -> Self {
+        Self { is_html: true, ..Self::default() }
     }
 
     /// What to close and open before a block. A note is one where the renderer writes it as such.
@@ -62,7 +64,11 @@ impl Nesting {
             _ => block.list_depth(),
         };
         let defines = matches!(kind, Kind::Term | Kind::Definition);
-        self.close(|level| matches!(level, Level::Definitions) && (!defines || item.is_some()));
+        let definition = if self.is_html { block.definition() } else { 0 };
+        self.close(|level| matches!(level, Level::Definition { id } if *id != definition));
+        // Nodes are numbered in document order: what stands inside of another has the higher number.
+        let holds_item = definition != 0 && item.is_none_or(|item| definition < item.id);
+        self.close(|level| matches!(level, Level::Definitions) && (!defines || item.is_some()) && !holds_item);
         self.close(|level| match *level {
             Level::List { depth, .. } => depth > lists,
             Level::Note { depth } => depth == 0 || depth > lists || (depth == lists && item.is_some()),
@@ -76,15 +82,25 @@ impl Nesting {
         if let Some(item) = item {
             self.end_item(item.depth, around);
         }
+        if holds_item && definition < quote_around {
+            self.open_definition(definition);
+        }
         self.open_quotes(around, quote_around);
+        if holds_item {
+            self.open_definition(definition);
+        }
         match item {
             _ if is_note => self.push(Level::Note { depth: item.map_or(lists, |item| item.depth) }),
             Some(item) => self.begin_item(item),
             None => {}
         }
+        if definition < quote {
+            self.open_definition(definition);
+        }
         self.open_quotes(quotes, quote);
-        if defines && self.open.last() != Some(&Level::Definitions) {
-            self.push(Level::Definitions);
+        self.open_definition(definition);
+        if defines && definition == 0 {
+            self.open_definitions();
         }
         std::mem::take(&mut self.steps)
     }
@@ -120,8 +136,7 @@ impl Nesting {
     /// Opens quotes until there are so many; the innermost of them is this one.
     fn open_quotes(&mut self, quotes: usize, id: u32) {
         if self.quotes() < quotes {
-            // A list of terms holds nothing but terms and what is said of them.
-            self.close(|level| matches!(level, Level::Definitions));
+            self.end_definitions();
         }
         for _ in self.quotes()..quotes {
             self.push(Level::Quote { id: 0 });
@@ -134,6 +149,28 @@ impl Nesting {
             if let Some(open) = innermost {
                 *open = id;
             }
+        }
+    }
+
+    /// Ends a list of terms in which no definition is open: it holds nothing but terms and what is said of them.
+    fn end_definitions(&mut self) {
+        if self.open.last() == Some(&Level::Definitions) {
+            self.pop();
+        }
+    }
+
+    fn open_definitions(&mut self) {
+        if self.open.last() != Some(&Level::Definitions) {
+            self.push(Level::Definitions);
+        }
+    }
+
+    /// Opens a definition, unless there is none or it is open.
+    fn open_definition(&mut self, id: u32) {
+        let level = Level::Definition { id };
+        if id != 0 && !self.open.contains(&level) {
+            self.open_definitions();
+            self.push(level);
         }
     }
 
@@ -159,7 +196,7 @@ impl Nesting {
 
     fn begin_item(&mut self, item: Item) {
         let Item { id, depth, number, list, .. } = item;
-        let reversed = item.reversed && self.counts_down;
+        let reversed = item.reversed && self.is_html;
         if let (Some(&Level::List { id: open, depth: level, .. }), Some(last)) =
             (self.open.last(), self.numbers.last_mut())
         {

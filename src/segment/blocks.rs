@@ -159,6 +159,7 @@ impl Walk<'_> {
             quote_depth: self.context.quote_depth,
             quote: self.context.quote,
             list_depth: self.context.list_depth,
+            definition: self.context.definition,
             language: self.language(kind),
             item,
             ..Structure::default()

@@ -29,6 +29,8 @@ pub(super) struct Context {
     pub(super) quote_depth: u8,
     /// The `<blockquote>` around, or 0.
     pub(super) quote: NodeId,
+    /// The innermost `<dd>` around, unless a `<dt>` stands in between; else 0.
+    pub(super) definition: NodeId,
     /// The `<figure>` around, or 0.
     pub(super) figure: NodeId,
     /// Index in [`Walk::items`] of the list item around.
@@ -46,6 +48,7 @@ impl Default for Context {
             list_depth: 0,
             quote_depth: 0,
             quote: 0,
+            definition: 0,
             figure: 0,
             item: None,
         }
@@ -85,8 +88,14 @@ impl Walk<'_> {
             }
             Tag::Figure => self.context.figure = id,
             Tag::Figcaption | Tag::Caption => *kind = Kind::Caption,
-            Tag::Dt => *kind = Kind::Term,
-            Tag::Dd => *kind = Kind::Definition,
+            Tag::Dt => {
+                *kind = Kind::Term;
+                self.context.definition = 0;
+            }
+            Tag::Dd => {
+                *kind = Kind::Definition;
+                self.context.definition = id;
+            }
             Tag::Button | Tag::Label | Tag::Legend | Tag::Nav | Tag::Footer if *kind == Kind::Paragraph => {
                 *kind = Kind::Other;
             }

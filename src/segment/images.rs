@@ -44,6 +44,7 @@ pub(super) struct Waiting {
     quote_depth: u8,
     quote: NodeId,
     list_depth: u8,
+    definition: NodeId,
     /// The list item that it begins.
     item: Option<Item>,
 }
@@ -90,6 +91,7 @@ impl<'a> Walk<'a> {
                 quote_depth: self.context.quote_depth,
                 quote: self.context.quote,
                 list_depth: self.context.list_depth,
+                definition: self.context.definition,
                 item: self.fresh_item(),
             });
         }
@@ -176,6 +178,7 @@ impl<'a> Walk<'a> {
                 quote_depth: image.quote_depth,
                 quote: image.quote,
                 list_depth: image.list_depth,
+                definition: image.definition,
                 item: image.item,
                 ..Structure::default()
             },
@@ -196,6 +199,7 @@ impl<'a> Walk<'a> {
                     quote_depth: self.context.quote_depth,
                     quote: self.context.quote,
                     list_depth: self.context.list_depth,
+                    definition: self.context.definition,
                     item: self.fresh_item(),
                 };
                 self.waiting.push(image);
