@@ -19,6 +19,7 @@ mod permalink;
 mod run;
 mod shown;
 mod tally;
+mod typed_signs;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -133,6 +134,8 @@ struct Walk<'a> {
     waiting: Vec<Waiting>,
     /// Runs since the last block that took such images in.
     images_passed_on: u32,
+    /// The text that a bracket begins which is left out with that before the link between them.
+    bracket_due: Option<(NodeId, char)>,
     last_image: LastImage,
     /// The last `<picture>` whose sources an image was loaded from.
     last_picture: NodeId,
@@ -163,6 +166,7 @@ impl<'a> Walk<'a> {
             long_addresses: HashMap::new(),
             waiting: Vec::new(),
             images_passed_on: 0,
+            bracket_due: None,
             last_image: LastImage::default(),
             last_picture: DOCUMENT,
             scripted_formulas: math::may_be_scripted(tree),

@@ -148,6 +148,34 @@ fn arrows_that_lead_back_from_a_note_are_no_part_of_it() {
 }
 
 #[test]
+fn brackets_around_such_arrows_go_with_them() {
+    check(&[
+        ("<ol><li>Rain fell. [<a href=#r>↩</a>]<li>Hail (<a href=#s>↑</a> )</ol>", "1.1: Rain fell.\n1.2: Hail"),
+        ("<p>[<a href=#r>^</a>] Rain fell [1], (see <a href=#s>↩</a>).", "p: Rain fell [1], (see )."),
+        ("<p>Rain [<a href=#r>↩</a> or <a href=#s>↩</a>]", "p: Rain [ or ]"),
+        ("<p>Rain [<a href=/x>↩</a>] fell", "p: Rain [<a /x>↩</a>] fell"),
+        ("<p>Rain [<a href=#r>↩</a>", "p: Rain ["),
+        ("<p>Rain [<a href=#r>↩</a>) fell", "p: Rain [) fell"),
+    ]);
+}
+
+#[test]
+fn bullets_typed_into_items_are_left_out() {
+    check(&[
+        (
+            "<ul><li>• Rain<li>·&nbsp;Hail<li> – Snow<li><b>‣ Fog</b> •</ul>",
+            "1.-: Rain\n1.-: Hail\n1.-: Snow\n1.-: <b>Fog</b> •",
+        ),
+        ("<ul><li><span>•</span> Rain<li><p>• Hail<p>• Snow</ul>", "1.-: Rain\n1.-: Hail\np in 1: • Snow"),
+        (
+            "<ul><li>•Rain<li>– 5 degrees<li>–5 degrees<li>- Snow</ul>",
+            "1.-: •Rain\n1.-: – 5 degrees\n1.-: –5 degrees\n1.-: - Snow",
+        ),
+        ("<p>• Rain<ul><li><pre>• Hail</pre></ul>", "p: • Rain\ncode in 1: • Hail"),
+    ]);
+}
+
+#[test]
 fn links_in_headings_that_are_no_permalinks_stay() {
     check(&[
         ("<h2>1. <a class=anchor href=#a>Permanent anchors</a></h2>", "h2: 1. <a #a>Permanent anchors</a>"),

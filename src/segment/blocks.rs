@@ -61,6 +61,7 @@ impl Walk<'_> {
         if self.named_formula(id) {
             return;
         }
+        let text = self.without_signs(id, text);
         if self.has_invisible && self.context.mode != Mode::Verbatim {
             self.add(id, &without_invisible(text));
         } else {
