@@ -162,6 +162,8 @@ pub(crate) struct Item {
     pub(crate) list: u32,
     /// Whether its list counts down.
     pub(crate) reversed: bool,
+    /// Whether it is a task that is done, if it is a task.
+    pub(crate) done: Option<bool>,
     /// How many quotes it stands in.
     pub(crate) quotes: u8,
     /// As [`Structure::quote`].

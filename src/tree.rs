@@ -70,8 +70,8 @@ names! {
     /// for, see [`AskedNames`].
     AttrName {
         Alt "alt" Alttext "alttext" AriaHidden "aria-hidden" AriaLabel "aria-label" AriaModal "aria-modal"
-        Charset "charset" Cite "cite" Class "class" Colspan "colspan" Content "content" Datetime "datetime" Dir "dir"
-        Display "display" Encoding "encoding" Headers "headers" Height "height" Hidden "hidden" Href "href" HttpEquiv "http-equiv" Id "id"
+        Charset "charset" Checked "checked" Cite "cite" Class "class" Colspan "colspan" Content "content" Datetime "datetime" Dir "dir"
+        Disabled "disabled" Display "display" Encoding "encoding" Headers "headers" Height "height" Hidden "hidden" Href "href" HttpEquiv "http-equiv" Id "id"
         Itemprop "itemprop" Itemscope "itemscope" Itemtype "itemtype" Lang "lang" Name "name" Open "open"
         Property "property" Rel "rel" Reversed "reversed" Role "role" Rowspan "rowspan" Scope "scope" Src "src"
         Srcset "srcset" Start "start" Style "style" Summary "summary" Title "title" Type "type" Value "value"
@@ -103,6 +103,7 @@ impl AttrName {
             | Self::DataSrc
             | Self::DataSrcset => tag.is_image() || tag == Tag::Source,
             Self::Display => tag == Tag::Math,
+            Self::Checked | Self::Disabled => tag == Tag::Input,
             Self::XmlLang => tag == Tag::Html,
             Self::DataLang | Self::DataLanguage => matches!(tag, Tag::Pre | Tag::Code | Tag::Div | Tag::Figure),
             _ => true,

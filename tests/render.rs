@@ -246,6 +246,14 @@ fn markdown_of_blocks() {
             ("<ol><li>a<li value=5>b</ol><ol><li>c</ol>", "1. a\n\n5) b\n\n1. c"),
             ("<ol reversed><li>a<li>b</ol>", "2. a\n\n1) b"),
             ("<ul><li>a<ol start=3><li>b</ol></ul>", "- a\n\n  3. b"),
+            (
+                "<ul><li><input type=checkbox checked disabled> a<ul><li><p><input type=checkbox>b<p>c</ul><li>d <input type=checkbox></ul>",
+                "- [x] a\n  - [ ] b\n\n    c\n\n- d",
+            ),
+            (
+                "<ul><li><input type=checkbox name=size> a<li><input type=radio> b<li><input type=checkbox><h3>c</h3></ul>",
+                "- a\n- b\n\n- ### c",
+            ),
             ("<blockquote><p>a<p>b<blockquote>c</blockquote></blockquote><p>d", "> a\n>\n> b\n>\n> > c\n\nd"),
             ("<blockquote><ul><li>a<li>b</ul></blockquote>", "> - a\n> - b"),
             ("<ul><li>a<blockquote>b</blockquote>c</ul>", "- a\n\n  > b\n\n  c"),

@@ -300,6 +300,19 @@ fn code() {
         ("<pre><code>a</code><code>b</code></pre>", "code: a\\nb"),
         ("<pre><code>a</code> <code>b</code></pre>", "code: a b"),
         ("<pre><span class=line>a</span><span class=line>b</span></pre>", "code: a\\nb"),
+        (
+            "<pre><i style='display:block'>a <b>b</b></i><i style='display:block'>c
+</i><i style='display:block'>d</i>
+<i style='display:flex'>e</i>f</pre>",
+            "code: a b\\nc\\nd\\ne\\nf",
+        ),
+        (
+            "<pre><i style='display:table-row'><b style='display:table-cell'>a </b><b style='display:table-cell'>b</b></i>c</pre>",
+            "code: a b\\nc",
+        ),
+        ("<pre><i style='display:inline-block'>a</i><i>b</i></pre>", "code: ab"),
+        ("<pre><ol><li>a<li>b</ol></pre>", "code: a\\nb"),
+        ("<pre><table><tr><td>a<tr><td>b</table></pre>", "code: a\\nb"),
         ("<pre><span class=k>a</span><span class=o>+</span><b>b</b></pre>", "code: a+b"),
         ("<pre><span class=comment>// a</span>\nb <a href=/x>c</a></pre>", "code: // a\\nb c"),
         ("<pre class=language-rust>a</pre>", "code [rust]: a"),

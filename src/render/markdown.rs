@@ -1,5 +1,5 @@
 //! Blocks to Markdown: [CommonMark](https://spec.commonmark.org/0.31.2/) with the tables of
-//! [GitHub](https://github.github.com/gfm/#tables-extension-), its strikethroughs, notes and formulas.
+//! [GitHub](https://github.github.com/gfm/#tables-extension-), its strikethroughs, tasks, notes and formulas.
 
 use super::Rendering;
 use super::escape::{fence, heading, may_hold_formula};
@@ -24,13 +24,18 @@ pub(crate) fn markdown<'a>(blocks: impl Iterator<Item = &'a Block> + Clone, rend
     let mut document = Document::default();
     let mut nesting = Nesting::default();
     for block in blocks {
-        let text = block_text(block, rendering, &notes);
+        let mut text = block_text(block, rendering, &notes);
         if text.is_empty() {
             continue;
         }
         let note = block.note().and_then(|note| notes.name(note));
         let steps = nesting.place(block, note.is_some());
-        document.push(&steps, &text, note, block.kind());
+        let begins_item = steps.iter().any(|step| matches!(step, Step::Open(Level::Item { .. })));
+        let is_item = begins_item && matches!(block.kind(), Kind::ListItem { .. });
+        if let Some(done) = block.item().and_then(|item| item.done).filter(|_| is_item) {
+            text.insert_str(0, if done { "[x] " } else { "[ ] " });
+        }
+        document.push(&steps, &text, note, is_item);
     }
     if !document.out.is_empty() {
         document.out.push('\n');
@@ -60,9 +65,8 @@ struct Open {
 }
 
 impl Document {
-    fn push(&mut self, steps: &[Step], text: &str, note: Option<&str>, kind: Kind) {
-        let begins_item = steps.iter().any(|step| matches!(step, Step::Open(Level::Item { .. })));
-        let is_item = begins_item && matches!(kind, Kind::ListItem { .. });
+    /// Adds a block. If it is an item, it stands on the line of its sign.
+    fn push(&mut self, steps: &[Step], text: &str, note: Option<&str>, is_item: bool) {
         let tight = is_item && self.after_item && goes_on(steps) && !self.is_flat;
         self.after_item = is_item;
         // The list that ends before the block, if what ends is one.

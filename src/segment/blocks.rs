@@ -87,6 +87,7 @@ impl Walk<'_> {
         }
         let mut start = self.out.text.len();
         if self.context.mode == Mode::Verbatim {
+            self.run.push_line_end(&mut self.out.text, text);
             self.run.push_verbatim(&mut self.out.text, &with_line_feeds(text), self.context.link);
         } else {
             self.run.push_collapsed(&mut self.out.text, text, self.context.link);

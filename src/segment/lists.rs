@@ -2,7 +2,10 @@
 
 use super::Walk;
 use crate::block::{self, Kind};
-use crate::tree::{AttrName, NodeId, Tag};
+use crate::tree::{AttrName, NodeId, NodeKind, Tag};
+
+/// Nodes of an item among which the checkbox of a task is looked for: it may stand in a label or a paragraph.
+const MAX_BEFORE_BOX: usize = 6;
 
 /// A list item around the place.
 pub(super) struct Item {
@@ -54,6 +57,7 @@ impl Walk<'_> {
             number,
             list,
             reversed,
+            done: self.task(id),
             quotes: self.context.quote_depth,
             quote: self.context.quote,
         };
@@ -72,6 +76,24 @@ impl Walk<'_> {
     pub(super) fn fresh_item(&self) -> Option<block::Item> {
         let item = self.items.get(self.context.item?)?;
         item.fresh.then_some(item.item)
+    }
+
+    /// Whether the task that an item begins with is done, if it begins with one: a checkbox before all words.
+    ///
+    /// Checkboxes that take part in a form, or that open and close a part of the page, have a name or a value.
+    fn task(&self, item: NodeId) -> Option<bool> {
+        let tree = self.tree;
+        let is_around = |&at: &NodeId| match tree.node(at).kind {
+            NodeKind::Element(tag, _) => matches!(tag, Tag::P | Tag::Label | Tag::Span),
+            _ => tree.text_of(tree.node(at)).trim().is_empty(),
+        };
+        let first = tree.descendants(item).take(MAX_BEFORE_BOX).find(|at| !is_around(at))?;
+        let has = |name: AttrName| tree.attr(tree.node(first), name).is_some();
+        let is_box = tree.node(first).html_tag() == Some(Tag::Input)
+            && tree.attr(tree.node(first), AttrName::Type).is_some_and(|value| value.eq_ignore_ascii_case("checkbox"));
+        let is_control =
+            [AttrName::Id, AttrName::Name, AttrName::Value].into_iter().any(has) && !has(AttrName::Disabled);
+        (is_box && !is_control).then(|| has(AttrName::Checked))
     }
 
     fn ordinal(&self, id: NodeId, name: AttrName) -> Option<i32> {

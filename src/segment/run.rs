@@ -95,6 +95,14 @@ impl Run {
         self.count(text, link);
     }
 
+    /// Ends the line of code before a text that stands apart from it, unless one of the two does so itself.
+    pub(super) fn push_line_end(&mut self, out: &mut String, text: &str) {
+        let is_due = !text.is_empty() && self.space.take().is_some() && out.len() > self.start;
+        if is_due && !out.ends_with('\n') && !text.starts_with(['\n', '\r']) {
+            self.push_verbatim(out, "\n", false);
+        }
+    }
+
     /// Writes the space or line break that is due.
     fn push_separator(&mut self, out: &mut String) {
         let space = self.space.take();

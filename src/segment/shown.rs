@@ -5,7 +5,7 @@ use super::{Mode, Walk};
 use crate::block::Kind;
 use crate::prefix::prefix;
 use crate::tree::{AttrName, NodeId, NodeKind, Tag};
-use crate::vocab::{Flow, flow, is_removed, is_set_apart};
+use crate::vocab::{Flow, flow, is_line, is_removed, is_set_apart};
 
 /// Bytes of a style that are read: elements that the parser copies share theirs.
 const MAX_STYLE: usize = 256;
@@ -88,14 +88,20 @@ impl Walk<'_> {
 
     /// Whether an element that stands in the line by its name is shown apart from its neighbours, as a cell or a block, or is
     /// not shown, but read out.
+    ///
+    /// In code it is shown on a line of its own.
     pub(super) fn stands_apart(&self, id: NodeId) -> bool {
-        self.context.mode != Mode::Verbatim
-            && self.tree.attrs_of(self.tree.node(id)).iter().any(|attr| match attr.name {
-                AttrName::Role => CELL_ROLES.contains(&self.tree.value(attr)),
-                AttrName::Style => is_set_apart(prefix(self.tree.value(attr), MAX_STYLE)),
-                AttrName::Class => is_read_out(self.tree.value(attr)),
+        let in_code = self.context.mode == Mode::Verbatim;
+        self.tree.attrs_of(self.tree.node(id)).iter().any(|attr| {
+            let value = self.tree.value(attr);
+            match attr.name {
+                AttrName::Style if in_code => is_line(prefix(value, MAX_STYLE)),
+                AttrName::Style => is_set_apart(prefix(value, MAX_STYLE)),
+                AttrName::Role => !in_code && CELL_ROLES.contains(&value),
+                AttrName::Class => !in_code && is_read_out(value),
                 _ => false,
-            })
+            }
+        })
     }
 
     /// Whether a button is a word of a sentence, as terms are that a click explains: there are words right before and after
@@ -114,7 +120,7 @@ impl Walk<'_> {
             && is_words(node.end)
     }
 
-    /// Words before and after this place are not joined.
+    /// Words before and after this place are not joined. In code they stand on two lines.
     pub(super) fn keep_apart(&mut self, link: bool) {
         self.run.space = self.run.space.or(Some(link));
     }

@@ -18,6 +18,11 @@ pub(crate) fn is_set_apart(style: &str) -> bool {
     last_value(style, "display").is_some_and(|last| APART.iter().any(|value| last.eq_ignore_ascii_case(value)))
 }
 
+/// Whether an inline style sets its element on a line of its own: cells stand side by side.
+pub(crate) fn is_line(style: &str) -> bool {
+    is_set_apart(style) && !is(style, "display", "table-cell")
+}
+
 /// Whether a property has this value in the end.
 fn is(style: &str, property: &str, value: &str) -> bool {
     last_value(style, property).is_some_and(|last| last.eq_ignore_ascii_case(value))

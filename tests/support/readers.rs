@@ -32,8 +32,11 @@ pub(crate) fn in_line(text: &str) -> String {
 /// The text that pulldown-cmark reads in Markdown: images are none, and the sign of a note is its name between spaces.
 /// What it takes for HTML stands between `<HTML ` and `>`.
 pub(crate) fn text_of_markdown(markdown: &str) -> String {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_MATH;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_MATH;
     let mut out = String::new();
     let mut images = 0;
     for event in Parser::new_ext(markdown, options) {

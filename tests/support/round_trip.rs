@@ -13,7 +13,7 @@ pub(crate) const PARTS: &[&str] = &[
     "<a href='/x?y=$5'>", "<a href='javascript:x'>", "<a href='https://b.org/'>https://b.org/",
     "<a href='https://c.org/$1'>https://c.org/$1", "</a>", "<img src=i.png alt='a]b'>",
     "<math alttext='x_1$'><mi>x</mi></math>", "<math alttext='\\frac{a}{b|c}'><mi>x</mi></math>", "</p><p>",
-    "</p><h2>", "</h2><p>", "<ul><li>", "<ol start=7><li>", "</ul>", "</ol>", "<blockquote>", "</blockquote>",
+    "</p><h2>", "</h2><p>", "<ul><li>", "<ul><li><input type=checkbox checked>", "<ol start=7><li>", "</ul>", "</ol>", "<blockquote>", "</blockquote>",
     "<pre>", "</pre>", "&#13;", "&#13;\n", "&#11;", "&#12;", "&#133;", "&#x2028;", "&#9;", "&#10;", "<img src=i.png alt='a&#13;b'>",
     "<a href='/x&#13;y'>", "<sup><a href='#n&#13;'>1</a></sup>", "<p id='n&#13;'>", "<pre>\n", "<table><tr><th>a<th>b<tr><td>", "<td>", "</table>", "<dl><dt>", "<dd>", "</dl>",
 ];
