@@ -127,7 +127,7 @@ fn page_id(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy();
     let lower = name.to_ascii_lowercase();
     let ending = [".html", ".htm", ".html.gz"].iter().find(|ending| lower.ends_with(**ending))?;
-    Some(name[..name.len() - ending.len()].to_owned())
+    name.get(..name.len() - ending.len()).map(str::to_owned)
 }
 
 fn extract(extractor: &Extractor, path: &Path) -> Line {

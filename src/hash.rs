@@ -2,7 +2,7 @@
 //!
 //! It is quick, the same on every platform, and no guard against collisions: where strings are compared by it, a
 //! collision costs a little evidence and nothing else. Maps over what a page holds therefore keep the standard
-//! library's keyed hasher; only the fixed tables of [`crate::vocab`] are looked up by this hash as it is.
+//! library's keyed hasher; only fixed tables of words, and those of a fixed size, are looked up by this hash as it is.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};

@@ -22,7 +22,7 @@ use crate::warning::Warning;
 /// # Memory
 ///
 /// At its peak an extraction holds some 3 bytes for each byte of the page, 7 at most, and some 100 for each node and 400
-/// for each block, its input not counted. With the default limits that is less than 512 MiB whatever the page holds: of 253
+/// for each block, its input not counted. With the default limits that is less than 512 MiB whatever the page holds: of 264
 /// pages of 64 MiB that were made to hurt, the worst took 504 MB (`cargo bench --bench bombs`). Programs that run many
 /// extractions at once set lower limits. [`Extractor::explain`](crate::Extractor::explain) takes up to 750 bytes more for
 /// each block, and writing an extraction out takes memory of its own: up to sixteen times the text's, for HTML of nothing
@@ -108,8 +108,8 @@ impl Limits {
     /// [`Warning::WorkLimit`](crate::Warning::WorkLimit).
     ///
     /// 268,435,456 by default. A tag, a comment or a run of text takes one step for each element that is open around it,
-    /// since the parser may look through all of them; elements that were closed a short while ago may be counted as
-    /// still open. A step takes up to some 20 nanoseconds. Steps are counted, never timed: the same page gives the same
+    /// since the parser may look through all of them; some hundred elements that were closed a short while ago may be
+    /// counted as still open. A step takes up to some 20 nanoseconds. Steps are counted, never timed: the same page gives the same
     /// result on a slow machine.
     #[must_use]
     pub fn max_work(mut self, steps: u64) -> Self {

@@ -55,7 +55,7 @@ impl Rendering {
         self
     }
 
-    /// Any blocks as Markdown, as [`Extraction::markdown_with`](crate::Extraction::markdown_with) writes the main content:
+    /// Any blocks of one extraction as Markdown, as [`Extraction::markdown_with`](crate::Extraction::markdown_with) writes the main content:
     /// a section, or those above a confidence of one's own.
     ///
     /// References to notes become links to them where the notes are among the blocks.

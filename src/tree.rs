@@ -3,6 +3,7 @@
 //! A node's id is its preorder index, so document order is number order, and the subtree of a node is the id range
 //! `id..end`. Nothing here recurses and nothing is reference-counted.
 
+use crate::vocab::Shown;
 use std::ops::Range;
 
 use crate::warning::Warning;
@@ -182,6 +183,16 @@ pub(crate) struct Attr {
     /// For [`AttrName::Other`], the number of its name in [`Tree::asked`].
     pub(crate) asked: u16,
     pub(crate) value: (u32, u32),
+    /// What it says, if it is a `style`.
+    pub(crate) shown: Shown,
+}
+
+impl Attr {
+    /// An attribute with this value, which stands at this place in [`Tree::attr_text`].
+    pub(crate) fn new(name: AttrName, asked: Option<u16>, value: (u32, u32), text: &str) -> Self {
+        let shown = if name == AttrName::Style { Shown::by(text) } else { Shown::default() };
+        Self { name, asked: asked.unwrap_or(u16::MAX), value, shown }
+    }
 }
 
 /// The attributes that the caller's selectors ask for, by number: they are kept while parsing where no stage reads them.

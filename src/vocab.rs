@@ -8,4 +8,4 @@ mod style;
 pub(crate) use cues::{CUES, CueTable, cues_of_any, cues_of_ideographs, cues_of_word, is_ideograph};
 pub(crate) use flow::{Flow, flow, heading_level};
 pub(crate) use names::{NAME_GROUPS, NameGroup, name_groups};
-pub(crate) use style::{hides, is_line, is_removed, is_set_apart};
+pub(crate) use style::Shown;

@@ -103,6 +103,11 @@ fn formulas() {
     let drawn = "<semantics><mrow><mi>x</mi></mrow><annotation encoding=application/x-tex>x^2</annotation></semantics>";
     check(&[
         ("<p>a <math alttext='\\href{javascript:x}{y}'><mi>y</mi></math> b", "p: a \\href{javascript:x}{y} b"),
+        (
+            "<p>a <math alttext='\\mmlToken{mi}[href=\"javascript:x\"]{y}'><mi>y</mi></math> b",
+            "p: a \\mmlToken{mi}[href=\"javascript:x\"]{y} b",
+        ),
+        ("<p>a <math alttext='\\left[x\\right]'><mi>x</mi></math> b", "p: a <math>\\left[x\\right]</math> b"),
         (&format!("<p>a <math>{drawn}</math> b"), "p: a <math>x^2</math> b"),
         (&format!("<p>a <math display=block>{drawn}</math>"), "p: a <display>x^2</display>"),
         ("<p>a <math alttext='y_1'><mi>y</mi><mn>1</mn></math>", "p: a <math>y_1</math>"),

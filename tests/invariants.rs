@@ -254,6 +254,17 @@ fn source_ranges_count_a_byte_order_mark() {
     }
 }
 
+/// `&nGt;` is a byte shorter than the characters that it stands for.
+#[test]
+fn source_ranges_begin_between_characters() {
+    for page in ["\u{feff}&nGt;rain all night", "<p>a</p>é&nGt;rain all night", "&nGt;&nGt;rain all night"] {
+        let extraction = mainbody::extract(page).unwrap();
+        for block in extraction.all_blocks() {
+            assert!(page.get(block.source().unwrap()).is_some(), "{page}: {:?}", block.source());
+        }
+    }
+}
+
 #[test]
 fn bytes_that_had_to_be_decoded_have_no_source_ranges() {
     let extraction =

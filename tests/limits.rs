@@ -155,3 +155,13 @@ fn paths_are_short_however_long_the_names() {
     let expected = "html > body > *:nth-child(1) > *:nth-child(1) > custom-element:nth-child(1) > p:nth-child(1)";
     assert_eq!(path, expected);
 }
+
+/// Elements that are closed again do not count as open, however many there are.
+#[test]
+fn a_flat_page_takes_as_many_steps_under_any_limit_of_depth() {
+    let page = "<div><p>It rained all night, and the river left its bed.</p></div>".repeat(5000);
+    for depth in [512, 100_000] {
+        let extraction = Extractor::new().limits(Limits::new().max_depth(depth).max_work(10_000_000)).extract(&page);
+        assert_eq!(extraction.unwrap().warnings(), [], "{depth}");
+    }
+}

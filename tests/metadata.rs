@@ -224,9 +224,30 @@ fn names_of_kinds_are_kinds() {
         ("<div itemscope itemtype='http://schema.org/WPAdBlock'>", None),
         ("<meta property=og:type content='Tools & calculators'>", None),
         ("<meta property=og:type content=article>", Some("article")),
+        ("<meta property=og:type content=video.movie>", Some("video.movie")),
+        ("<meta property=og:type content='<img/src=x/onerror=run()>'>", None),
+        (&format!("<meta property=og:type content={}>", "a".repeat(100)), None),
+        ("<script type=application/ld+json>{\"@type\": \"<b>x</b><script\"}</script>", None),
     ] {
         assert_eq!(about(&format!("{html}{TEXT}")).kind(), kind, "{html}");
     }
+}
+
+#[test]
+fn a_long_script_does_not_hide_a_short_one() {
+    let long = format!("{{\"@type\": \"ItemList\", \"x\": \"{}\"}}", "a".repeat(1 << 20));
+    let short = "{\"@type\": \"Article\", \"headline\": \"The river rose\", \"author\": \"Jane Roe\"}";
+    for order in [[&long, short], [short, &long]] {
+        let scripts = order.map(|json| format!("<script type=application/ld+json>{json}</script>"));
+        let page = about(&format!("{}{TEXT}", scripts.concat()));
+        assert_eq!((page.title(), page.authors()), (Some("The river rose"), &["Jane Roe".to_owned()][..]));
+    }
+}
+
+#[test]
+fn the_language_is_that_of_the_root_of_the_page() {
+    let page = about(&format!("<html lang=de>{TEXT}<svg><html></html></svg>"));
+    assert_eq!(page.language(), Some("de"));
 }
 
 #[test]

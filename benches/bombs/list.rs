@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use crate::cases::{CASES, Case};
+use crate::looks::LOOKS;
 
 /// A page that can be made of any size.
 pub(crate) struct Bomb {
@@ -34,14 +35,14 @@ impl Bomb {
     }
 }
 
-/// All bombs: the cases of the bench `linear`, and what stands below.
+/// All bombs: the cases of the bench `linear`, what stands below, and what is looked at again and again.
 pub(crate) fn bombs() -> Vec<Bomb> {
     let cases = CASES.iter().map(|case| Bomb { name: case.name, make: Make::Case(case) });
-    cases.chain(BYTES.iter().map(|&(name, make)| Bomb { name, make: Make::Bytes(make) })).collect()
+    cases.chain(BYTES.iter().chain(LOOKS).map(|&(name, make)| Bomb { name, make: Make::Bytes(make) })).collect()
 }
 
 /// `start`, then `unit` until the page has so many bytes, then `end`.
-fn fill(start: &[u8], unit: &[u8], end: &[u8], bytes: usize) -> Vec<u8> {
+pub(crate) fn fill(start: &[u8], unit: &[u8], end: &[u8], bytes: usize) -> Vec<u8> {
     let mut page = start.to_vec();
     page.extend(unit.repeat(bytes.saturating_sub(start.len() + end.len()) / unit.len()));
     page.extend(end);
@@ -91,7 +92,7 @@ fn copied_into(tag: &str, unit: &str, element: &str, bytes: usize) -> Vec<u8> {
 }
 
 /// `start`, then units that are numbered until the page has so many bytes.
-fn numbered(start: &str, bytes: usize, unit: impl Fn(usize) -> String) -> Vec<u8> {
+pub(crate) fn numbered(start: &str, bytes: usize, unit: impl Fn(usize) -> String) -> Vec<u8> {
     let mut page = start.to_owned();
     for nth in 0.. {
         if page.len() >= bytes {

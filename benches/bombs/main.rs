@@ -26,6 +26,7 @@ mod cases;
 #[path = "../clock/mod.rs"]
 mod clock;
 mod list;
+mod looks;
 
 use list::{Bomb, bombs};
 

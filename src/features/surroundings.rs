@@ -1,18 +1,19 @@
 //! What the names around a block say: elements, classes, ids, roles and properties of its ancestors.
 
+use std::collections::HashMap;
+
 use super::Spec;
 use super::measure::Measured;
 use super::own::flag;
 use crate::hash::{hash, mix};
 use crate::prefix::prefix;
-use crate::tree::{Attr, AttrName, NodeId, NodeKind, Tag, Tree};
-use crate::vocab::{NAME_GROUPS, hides, name_groups};
+use crate::tree::{AttrName, Node, NodeId, NodeKind, Tag, Tree};
+use crate::vocab::{NAME_GROUPS, name_groups};
 
 /// Ancestors looked at. What is further out says little, and the bound keeps deep pages linear.
 pub(super) const MAX_CLIMB: usize = 24;
 
-/// Bytes of a class, a style or the like that are read. Elements that the parser copies share theirs, so the length of
-/// one is in no proportion to the page's.
+/// Bytes of a class, an id or the like that are read.
 const MAX_VALUE: usize = 4096;
 
 /// Slots for values of classes and the like that were just read: the elements of a list bear the same ones.
@@ -86,7 +87,7 @@ impl Names {
             signatures: vec![0; count],
             depths: vec![0; count],
         };
-        let mut seen = vec![(0, (0, 0)); SEEN_VALUES];
+        let mut lists = Lists::new();
         for (id, node) in tree.nodes.iter().enumerate() {
             let NodeKind::Element(tag, _) = node.kind else { continue };
             let (from, to) = page.range(id as NodeId);
@@ -95,9 +96,14 @@ impl Names {
             }
             names.depths[id] = names.depths[node.parent as usize].saturating_add(1);
             names.signatures[id] = mix(hash(&[tag as u8]), u64::from(node.other_name));
-            names.elements[id] = ELEMENT_BITS[tag as usize];
-            for attr in tree.attrs_of(node) {
-                names.read(tree, id, attr, tag, &mut seen);
+            let said = lists.said(tree, node);
+            names.elements[id] = ELEMENT_BITS[tag as usize] | said.hidden;
+            // A word on the root says something of the site, not of a block.
+            if !matches!(tag, Tag::Html | Tag::Body) {
+                names.groups[id] = said.groups;
+            }
+            if let Some(classes) = said.classes {
+                names.signatures[id] = mix(names.signatures[id], classes);
             }
         }
         names
@@ -106,32 +112,6 @@ impl Names {
     /// The groups of an element's names, as bits.
     pub(super) fn groups_of(&self, element: NodeId) -> u64 {
         self.groups.get(element as usize).copied().unwrap_or(0)
-    }
-
-    fn read(&mut self, tree: &Tree, id: usize, attr: &Attr, tag: Tag, seen: &mut [(u64, (u64, u64))]) {
-        let value = prefix(tree.value(attr), MAX_VALUE);
-        match attr.name {
-            AttrName::Class | AttrName::Id | AttrName::Role | AttrName::Itemprop => {
-                let key = hash(value.as_bytes());
-                let slot = &mut seen[key as usize % SEEN_VALUES];
-                if slot.0 != key {
-                    *slot = (key, name_groups(value));
-                }
-                let (groups, signature) = slot.1;
-                // A word on the root says something of the site, not of a block.
-                if !matches!(tag, Tag::Html | Tag::Body) {
-                    self.groups[id] |= groups;
-                }
-                if attr.name == AttrName::Class {
-                    self.signatures[id] = mix(self.signatures[id], signature);
-                }
-            }
-            AttrName::Hidden => self.elements[id] |= hidden_bit(0),
-            AttrName::Style if hides(value) => self.elements[id] |= hidden_bit(0),
-            AttrName::AriaHidden if value == "true" => self.elements[id] |= hidden_bit(1),
-            AttrName::AriaModal if value == "true" => self.elements[id] |= hidden_bit(2),
-            _ => {}
-        }
     }
 
     /// Writes the features of a block that stands in `element`.
@@ -163,6 +143,80 @@ impl Names {
         let last = groups.len() - 2;
         groups[last] = f32::from(self.depths[element as usize]) / 10.0;
         groups[last + 1] = named / 10.0;
+    }
+}
+
+/// What the attributes of an element say.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    /// Bits of [`NAME_GROUPS`].
+    groups: u64,
+    /// A hash of its class words without digits.
+    classes: Option<u64>,
+    /// Bits of [`HIDDEN`].
+    hidden: u32,
+}
+
+/// What lists of attributes say. Elements that the parser copies share a list, which is read once or twice.
+struct Lists {
+    /// Values that were just read, by their hashes: their groups and signatures.
+    values: Vec<(u64, (u64, u64))>,
+    /// The end of the furthest list so far: one before it may be that of a copy.
+    furthest: u32,
+    /// What such lists say, by where they begin.
+    copies: HashMap<u32, Said>,
+}
+
+impl Lists {
+    fn new() -> Self {
+        Self { values: vec![(0, (0, 0)); SEEN_VALUES], furthest: 0, copies: HashMap::new() }
+    }
+
+    fn said(&mut self, tree: &Tree, node: &Node) -> Said {
+        let (start, end) = node.data;
+        if start == end {
+            return Said::default();
+        }
+        if start >= self.furthest {
+            self.furthest = end;
+            return self.read(tree, node);
+        }
+        if let Some(said) = self.copies.get(&start) {
+            return *said;
+        }
+        let said = self.read(tree, node);
+        self.copies.insert(start, said);
+        said
+    }
+
+    fn read(&mut self, tree: &Tree, node: &Node) -> Said {
+        let mut said = Said::default();
+        for attr in tree.attrs_of(node) {
+            match attr.name {
+                AttrName::Class | AttrName::Id | AttrName::Role | AttrName::Itemprop => {
+                    let (groups, signature) = self.value(prefix(tree.value(attr), MAX_VALUE));
+                    said.groups |= groups;
+                    if attr.name == AttrName::Class {
+                        said.classes = Some(signature);
+                    }
+                }
+                AttrName::Hidden => said.hidden |= hidden_bit(0),
+                AttrName::Style if attr.shown.is_hidden() => said.hidden |= hidden_bit(0),
+                AttrName::AriaHidden if tree.value(attr) == "true" => said.hidden |= hidden_bit(1),
+                AttrName::AriaModal if tree.value(attr) == "true" => said.hidden |= hidden_bit(2),
+                _ => {}
+            }
+        }
+        said
+    }
+
+    fn value(&mut self, value: &str) -> (u64, u64) {
+        let key = hash(value.as_bytes());
+        let slot = &mut self.values[key as usize % SEEN_VALUES];
+        if slot.0 != key {
+            *slot = (key, name_groups(value));
+        }
+        slot.1
     }
 }
 

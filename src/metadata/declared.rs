@@ -189,7 +189,9 @@ impl<'a> Declared<'a> {
             Tag::Title if self.title.is_none() && node.html_tag().is_some() => {
                 self.title = Some(text(tree, id)).filter(|title| !title.is_empty());
             }
-            Tag::Html => self.language = attr(AttrName::Lang).or_else(|| attr(AttrName::XmlLang)),
+            Tag::Html if node.html_tag().is_some() => {
+                self.language = attr(AttrName::Lang).or_else(|| attr(AttrName::XmlLang));
+            }
             Tag::Script if attr(AttrName::Type).is_none_or(is_json_ld) => {
                 self.script(tree, id, attr(AttrName::Type).is_some());
             }
@@ -311,8 +313,9 @@ impl<'a> Declared<'a> {
             (Some(first), Some(second)) => Cow::Owned([first, second].into_iter().chain(texts).collect::<String>()),
             _ => return,
         };
-        self.json_read += script.len();
-        if self.json_read <= MAX_JSON_LD {
+        // A longer one is left out; those after it may be short.
+        if self.json_read + script.len() <= MAX_JSON_LD {
+            self.json_read += script.len();
             self.json.read(&script);
         }
     }

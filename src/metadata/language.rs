@@ -1,11 +1,17 @@
 //! The language of a page, as a tag of BCP 47.
 
+/// Bytes of the longest tag. [RFC 5646, 4.4.1](https://www.rfc-editor.org/rfc/rfc5646#section-4.4.1) asks for 35 at least.
+const MAX_TAG: usize = 64;
+
 /// A declared language in the form that BCP 47 recommends: `en_us` is `en-US`. `None` if it is no language tag.
 ///
 /// <https://www.rfc-editor.org/rfc/rfc5646#section-2.1>
 pub(super) fn tag(declared: &str) -> Option<String> {
     // "en,de" and "de; q=0.8" begin with the language that counts; "en_US.UTF-8" ends with what is no part of it.
     let first = declared.split([',', ';', ' ', '.', '@']).find(|part| !part.is_empty())?;
+    if first.len() > MAX_TAG {
+        return None;
+    }
     let (mut out, mut extends) = (String::new(), false);
     for (nth, part) in first.split(['-', '_']).enumerate() {
         if part.is_empty() || part.len() > 8 || !part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -112,6 +118,7 @@ mod tests {
             ("e", None),
             ("en-", None),
             ("12", None),
+            (&format!("en{}", "-aaaaaaaa".repeat(7)), None),
         ] {
             assert_eq!(tag(declared).as_deref(), expected, "{declared}");
         }

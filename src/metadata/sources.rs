@@ -59,6 +59,8 @@ fn base(tree: &Tree, declared: &Declared<'_>, known: &Base) -> Option<Url> {
 const MAX_DESCRIPTION: usize = 2000;
 /// Bytes of the name of the site, at most.
 const MAX_SITE_NAME: usize = 400;
+/// Bytes of the name of a kind of page, at most: the longest of schema.org has 42.
+const MAX_KIND: usize = 64;
 /// Headings that lead home and may be the name of the site. Each is compared with every heading.
 const MAX_LOGOS: usize = 8;
 
@@ -75,6 +77,12 @@ fn believed(declared: [Option<Moment>; 3], seen: Option<&Found>) -> Option<Momen
     let earlier =
         seen.day < first.day && (seen.or.is_none() || seen.day.tomorrow().is_ok_and(|next| next == first.day));
     if earlier || first.may_be_on(seen.day) { Some(seen.day.into()) } else { Some(first) }
+}
+
+/// Whether a text is a name of the Open Graph protocol or of schema.org: `video.movie`, `NewsArticle`.
+fn is_name_of_kind(kind: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | ':' | '_' | '-');
+    (1..=MAX_KIND).contains(&kind.len()) && kind.chars().all(is_part)
 }
 
 /// All that metadata is taken from.
@@ -383,7 +391,7 @@ impl Source<'_> {
 
     fn kind(&self) -> Option<String> {
         let schema = self.things.main().and_then(Object::kind);
-        let open_graph = self.declared.meta(Field::Kind).filter(|kind| !kind.contains(char::is_whitespace));
-        schema.or(self.declared.item_type).or(open_graph).map(str::to_owned)
+        let named = [schema, self.declared.item_type, self.declared.meta(Field::Kind)];
+        named.into_iter().flatten().find(|kind| is_name_of_kind(kind)).map(str::to_owned)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::plain_line::plain_line;
 use super::words::{agreement, collapsed, squeezed, words};
+use crate::prefix::prefix;
 use crate::vocab::is_ideograph;
 
 /// Parts of a title between separators that are told apart; what follows them stays with the last.
@@ -11,6 +12,10 @@ const SITE: f32 = 0.8;
 /// Agreement from which a heading is the title that is declared otherwise: below it, the two have a word or two in common
 /// by chance.
 const LIKE: f32 = 0.3;
+/// Bytes of a heading, and of the name of a site, that are looked at.
+const MAX_HEADING: usize = 4000;
+/// Headings of the first level that are looked at.
+const MAX_HEADINGS: usize = 100;
 /// Words of the longest name of a site.
 const MAX_SITE_WORDS: usize = 6;
 /// Characters of a declared title that are looked at.
@@ -68,10 +73,12 @@ impl Titles<'_> {
         let mut declared: Vec<String> =
             declared.into_iter().flatten().map(|title| plain_line(&beginning(title), usize::MAX)).collect();
         declared.retain(|title| !title.is_empty());
-        let all = declared.iter().map(String::as_str).chain(self.headings.iter().copied());
+        let headings: Vec<&str> =
+            self.headings.iter().take(MAX_HEADINGS).map(|heading| prefix(heading, MAX_HEADING)).collect();
+        let all = declared.iter().map(String::as_str).chain(headings.iter().copied());
         let choice = Choice {
-            headings: self.headings.iter().map(|heading| Worded::new(heading)).collect(),
-            sites: self.sites.iter().map(|site| Worded::new(site)).collect(),
+            headings: headings.iter().map(|heading| Worded::new(heading)).collect(),
+            sites: self.sites.iter().map(|site| Worded::new(prefix(site, MAX_HEADING))).collect(),
             all: all.map(Worded::new).collect(),
             more: &self.subheadings,
         };
@@ -130,7 +137,7 @@ impl<'a> Choice<'a> {
         if given.is_some_and(|run| 2 * run.len() >= title.len()) {
             return given;
         }
-        let more: Vec<Worded<'_>> = self.more.iter().map(|heading| Worded::new(heading)).collect();
+        let more: Vec<Worded<'_>> = self.more.iter().map(|heading| Worded::new(prefix(heading, MAX_HEADING))).collect();
         by(&more).into_iter().chain(given).max_by_key(|run| run.len())
     }
 

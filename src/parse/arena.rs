@@ -75,10 +75,9 @@ impl Arena {
         match std::str::from_utf8(attributes.values()) {
             Ok(values) => {
                 self.attr_text.push_str(values);
-                self.attrs.extend(attributes.kept().map(|(name, value)| Attr {
-                    name: name.known,
-                    asked: name.asked.unwrap_or(u16::MAX),
-                    value: ((base + value.start) as u32, (base + value.end) as u32),
+                self.attrs.extend(attributes.kept().map(|(name, value)| {
+                    let place = ((base + value.start) as u32, (base + value.end) as u32);
+                    Attr::new(name.known, name.asked, place, values.get(value).unwrap_or_default())
                 }));
             }
             // The tokenizer cuts a `str` at ASCII characters only.
@@ -309,7 +308,7 @@ pub(super) fn keep_attributes(
         if (read || asked.is_some()) && attribute.name.ns == ns!() {
             let from = text.len() as u32;
             text.push_str(&attribute.value);
-            kept.push(Attr { name, asked: asked.unwrap_or(u16::MAX), value: (from, text.len() as u32) });
+            kept.push(Attr::new(name, asked, (from, text.len() as u32), &attribute.value));
         }
     }
     (start, kept.len() as u32)

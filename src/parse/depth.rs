@@ -22,8 +22,10 @@ use crate::tree::{NodeId, Tag};
 pub(super) const MAX_FORMATTING: usize = 64;
 /// The same once they have multiplied a page.
 const MAX_FORMATTING_MULTIPLIED: usize = 4;
-/// Nodes from which a page is looked at for that. A page that has more nodes than bytes is multiplied: tags are three
-/// bytes at least, and text stands between them.
+/// Start tags after which the open elements are counted anew, at least.
+const RECOUNT: usize = 256;
+/// Nodes from which a page is looked at for that. A page that has more nodes than bytes, comments aside, is multiplied:
+/// tags are three bytes at least, and text stands between them.
 const FIRST_LOOK: usize = 1 << 17;
 
 /// Counts the elements that the tree builder holds.
@@ -31,6 +33,8 @@ pub(super) struct DepthGuard {
     max: usize,
     /// About what the builder holds now: exact when `stale` is false.
     bound: usize,
+    /// The bound at which it is counted anew: as every start tag is taken to nest, it runs ahead of a flat page.
+    recount_at: usize,
     /// The same of its formatting elements.
     formatting: usize,
     max_formatting: usize,
@@ -47,6 +51,7 @@ impl DepthGuard {
         Self {
             max,
             bound: 0,
+            recount_at: RECOUNT,
             formatting: 0,
             max_formatting: MAX_FORMATTING,
             next_look: FIRST_LOOK,
@@ -59,8 +64,10 @@ impl DepthGuard {
     pub(super) fn must_flatten(&mut self, builder: &TreeBuilder<NodeId, Sink>, tag: Tag) -> bool {
         let formatting = is_formatting(tag);
         // Implied elements are not counted one by one, so the count is made exact well before the limit.
-        if self.stale && (self.bound >= self.max / 2 || (formatting && self.formatting >= self.max_formatting / 2)) {
+        let due = self.bound >= self.recount_at.min(self.max / 2);
+        if self.stale && (due || (formatting && self.formatting >= self.max_formatting / 2)) {
             (self.bound, self.formatting) = held(builder);
+            self.recount_at = 2 * self.bound + RECOUNT;
             self.stale = false;
         }
         let fits = self.bound < self.max && !(formatting && self.formatting >= self.max_formatting);

@@ -31,7 +31,8 @@ impl<'a> PendingText<'a> {
 
     /// Adds a piece that ends at `end`, offset included.
     pub(super) fn push(&mut self, piece: &[u8], end: usize) {
-        let start = end.saturating_sub(piece.len());
+        // A character reference may be shorter than what it stands for.
+        let start = end.saturating_sub(piece.len()).max(self.source.1);
         let from = start.wrapping_sub(self.offset);
         // The piece is as a rule the very bytes of the input: then their place says so, without a look at them.
         let as_input = self.input.get(from..from.wrapping_add(piece.len()));

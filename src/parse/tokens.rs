@@ -27,6 +27,8 @@ pub(super) struct Feed<'a> {
     names: NameCache,
     /// Bytes of the input consumed.
     position: usize,
+    /// Those of them in comments.
+    in_comments: usize,
     text: PendingText<'a>,
     tag: CurrentTag,
     attributes: Attributes,
@@ -68,6 +70,7 @@ impl<'a> Feed<'a> {
             budget: Budget::new(limits),
             names: NameCache::new(asked),
             position,
+            in_comments: 0,
             text: PendingText::new(text, position),
             tag: CurrentTag {
                 kind: TagKind::StartTag,
@@ -140,7 +143,7 @@ impl<'a> Feed<'a> {
     }
 
     fn process_start_tag(&mut self, name: Name, source: (usize, usize)) {
-        if self.guard.is_multiplied(self.builder.sink.nodes(), self.position) {
+        if self.guard.is_multiplied(self.builder.sink.nodes(), self.position.saturating_sub(self.in_comments)) {
             self.close_formatting();
         }
         let flatten = self.guard.must_flatten(self.builder, name.tag);
@@ -278,7 +281,9 @@ impl Emitter for Feed<'_> {
         self.tag.name.extend_from_slice(name);
     }
 
-    fn push_comment(&mut self, _: &[u8]) {}
+    fn push_comment(&mut self, comment: &[u8]) {
+        self.in_comments += comment.len();
+    }
 
     fn push_doctype_name(&mut self, name: &[u8]) {
         self.doctype.name.extend_from_slice(name);

@@ -53,7 +53,7 @@ impl<'t> Graft<'t> {
             let from = self.tree.attr_text.len() as u32;
             self.tree.attr_text.push_str(class);
             let value = (from, self.tree.attr_text.len() as u32);
-            self.tree.attrs.push(Attr { name: AttrName::Class, asked: u16::MAX, value });
+            self.tree.attrs.push(Attr::new(AttrName::Class, None, value, class));
         }
         let id = self.push(NodeKind::Element(tag, Space::Html), (attr, self.tree.attrs.len() as u32));
         self.open.push(id);
@@ -94,6 +94,9 @@ impl<'t> Graft<'t> {
                 }
             }
             at += 1;
+            if self.is_full() {
+                break;
+            }
             match item.what {
                 What::Group | What::Entry if contents.get(at) == contents.get(item.end as usize) => {
                     at = item.end as usize;
@@ -135,12 +138,24 @@ impl<'t> Graft<'t> {
         }
     }
 
+    /// Whether the limit of nodes is reached: the rest is left out then.
+    fn is_full(&mut self) -> bool {
+        let full = self.tree.nodes.len() > self.limits.nodes();
+        if full {
+            self.tree.cut = Some(Warning::NodeLimit);
+        }
+        full
+    }
+
     /// Adds running text, a paragraph a line.
     fn prose(&mut self, text: &str, class: &str) {
         self.start(Tag::Div, class);
         let plain =
             if text.contains('&') { text_of(&parse(text, self.limits, &self.tree.asked)) } else { text.to_owned() };
         for line in plain.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            if self.is_full() {
+                break;
+            }
             self.element(Tag::P, "", line);
         }
         self.close();
@@ -195,8 +210,7 @@ impl<'t> Graft<'t> {
                 ends.pop();
                 self.close();
             }
-            if self.tree.nodes.len() > self.limits.nodes() {
-                self.tree.cut = Some(Warning::NodeLimit);
+            if self.is_full() {
                 break;
             }
             let node = from.node(id);

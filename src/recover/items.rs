@@ -110,6 +110,8 @@ pub(super) struct Items {
     layers: u8,
     /// How many groups are open, over all layers.
     depth: u8,
+    /// The key that was last looked at, and the groups of its words: it may be that of each string of an array.
+    key_groups: (Piece, u64),
 }
 
 /// A group that is being read.
@@ -204,6 +206,7 @@ impl Items {
     fn back_to(&mut self, (items, bytes, contents): (usize, usize, u32)) {
         self.list.truncate(items);
         self.text.truncate(bytes);
+        self.key_groups = Default::default();
         self.contents = contents;
     }
 
@@ -246,9 +249,10 @@ impl Items {
         if is_address(text) {
             return 0;
         }
-        let look = Look::of(text);
-        let named = text.len() <= MAX_TITLE && name_groups(self.piece(key)).0 & NameGroup::Title.bit() != 0;
-        let what = if look.is_prose() && !named { Some(What::content(text)) } else { self.label(key, text, look) };
+        let (look, groups) = (Look::of(text), self.groups_of(key));
+        let named = text.len() <= MAX_TITLE && groups & NameGroup::Title.bit() != 0;
+        let is_content = look.is_prose() && !named;
+        let what = if is_content { Some(What::content(text)) } else { label(self.piece(key), groups, text, look) };
         if let Some(what) = what {
             let text = self.store(text);
             let end = self.list.len() as u32 + 1;
@@ -258,24 +262,12 @@ impl Items {
         look.words()
     }
 
-    /// What a string is that is too short for prose.
-    fn label(&self, key: Piece, text: &str, look: Look) -> Option<What> {
-        if look.words() == 0 && !text.starts_with(|c: char| c.is_ascii_digit()) {
-            return None;
+    /// The groups of the words of a key.
+    fn groups_of(&mut self, key: Piece) -> u64 {
+        if self.key_groups.0 != key {
+            self.key_groups = (key, name_groups(self.piece(key)).0);
         }
-        let key = self.piece(key);
-        let is = |group: NameGroup| name_groups(key).0 & group.bit() != 0;
-        if text.len() <= MAX_NAME && (is(NameGroup::Date) || key.ends_with("_at") || key.ends_with("At")) {
-            Some(What::Date)
-        } else if look.words() == 0 || text.contains("://") || text.len() > MAX_TITLE {
-            None
-        } else if text.len() <= MAX_NAME && (is(NameGroup::Author) || is(NameGroup::User)) {
-            Some(What::Author)
-        } else if is(NameGroup::Title) {
-            Some(What::Title)
-        } else {
-            Some(What::Short)
-        }
+        self.key_groups.1
     }
 
     /// Ends a group; one without content goes, up to the name of an author.
@@ -305,9 +297,28 @@ impl Items {
     }
 }
 
+/// What a string is that is too short for prose, by its key and the groups of its words.
+fn label(key: &str, groups: u64, text: &str, look: Look) -> Option<What> {
+    if look.words() == 0 && !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let is = |group: NameGroup| groups & group.bit() != 0;
+    if text.len() <= MAX_NAME && (is(NameGroup::Date) || key.ends_with("_at") || key.ends_with("At")) {
+        Some(What::Date)
+    } else if look.words() == 0 || text.contains("://") || text.len() > MAX_TITLE {
+        None
+    } else if text.len() <= MAX_NAME && (is(NameGroup::Author) || is(NameGroup::User)) {
+        Some(What::Author)
+    } else if is(NameGroup::Title) {
+        Some(What::Title)
+    } else {
+        Some(What::Short)
+    }
+}
+
 /// Whether a string is one long word, or an address: most strings are.
 fn is_address(text: &str) -> bool {
-    let one_word = text.is_ascii() && !text.contains(' ');
+    let one_word = text.is_ascii() && !text.contains([' ', '\n', '\t']);
     one_word && !text.starts_with('<') && (text.len() > MAX_NAME || text.contains(['/', '_', '=']))
 }
 

@@ -19,6 +19,8 @@ const MAX_OUTWARD: usize = 4;
 const DRAWN: &[&str] = &["katex-html"];
 /// Nodes beside the `MathML` that are looked at to tell whether a block-level holder has other words.
 const MAX_BESIDE: usize = 32;
+/// Bytes of the longest blank text among these: it is looked at for each formula that the holder has.
+const MAX_BLANK: usize = 256;
 
 /// Classes of elements that `MathJax` 2 puts before the `<script>` that holds the source.
 const BEFORE_SCRIPT: &[&str] = &[
@@ -149,12 +151,24 @@ fn may_act(tex: &str) -> bool {
         "style",
         "class",
         "cssId",
+        "mmlToken",
+        "bbox",
+        "data",
         "require",
         "includegraphics",
         "html",
         "unicode",
+        "csname",
+        "let",
         "def",
+        "gdef",
+        "edef",
+        "xdef",
         "newcommand",
+        "renewcommand",
+        "providecommand",
+        "newenvironment",
+        "renewenvironment",
     ];
     tex.split('\\').skip(1).any(|command| COMMANDS.iter().any(|name| command.starts_with(name)))
 }
@@ -207,7 +221,8 @@ fn holds_only(tree: &Tree, outer: NodeId, inner: NodeId) -> bool {
             return true;
         }
         let node = tree.node(at);
-        if !tree.text_of(node).trim().is_empty() {
+        let text = tree.text_of(node);
+        if text.len() > MAX_BLANK || !text.trim().is_empty() {
             return false;
         }
         at = if at == inner || has_class(tree, at, DRAWN) { node.end } else { at + 1 };

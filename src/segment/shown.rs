@@ -3,12 +3,9 @@
 use super::edges::is_read_out;
 use super::{Mode, Walk};
 use crate::block::Kind;
-use crate::prefix::prefix;
 use crate::tree::{AttrName, NodeId, NodeKind, Tag};
-use crate::vocab::{Flow, flow, is_line, is_removed, is_set_apart};
+use crate::vocab::{Flow, flow};
 
-/// Bytes of a style that are read: elements that the parser copies share theirs.
-const MAX_STYLE: usize = 256;
 /// Nodes inside of what is left out, at most. Sort keys and dates for machines have one to three; more may be a text that
 /// a click unfolds.
 const MAX_HIDDEN: NodeId = 8;
@@ -42,7 +39,7 @@ impl Walk<'_> {
     fn is_hidden(&self, id: NodeId) -> bool {
         self.tree.attrs_of(self.tree.node(id)).iter().any(|attr| match attr.name {
             AttrName::Hidden => true,
-            AttrName::Style => is_removed(prefix(self.tree.value(attr), MAX_STYLE)),
+            AttrName::Style => attr.shown.is_removed(),
             _ => false,
         })
     }
@@ -92,15 +89,12 @@ impl Walk<'_> {
     /// In code it is shown on a line of its own.
     pub(super) fn stands_apart(&self, id: NodeId) -> bool {
         let in_code = self.context.mode == Mode::Verbatim;
-        self.tree.attrs_of(self.tree.node(id)).iter().any(|attr| {
-            let value = self.tree.value(attr);
-            match attr.name {
-                AttrName::Style if in_code => is_line(prefix(value, MAX_STYLE)),
-                AttrName::Style => is_set_apart(prefix(value, MAX_STYLE)),
-                AttrName::Role => !in_code && CELL_ROLES.contains(&value),
-                AttrName::Class => !in_code && is_read_out(value),
-                _ => false,
-            }
+        self.tree.attrs_of(self.tree.node(id)).iter().any(|attr| match attr.name {
+            AttrName::Style if in_code => attr.shown.is_line(),
+            AttrName::Style => attr.shown.is_apart(),
+            AttrName::Role => !in_code && CELL_ROLES.contains(&self.tree.value(attr)),
+            AttrName::Class => !in_code && is_read_out(self.tree.value(attr)),
+            _ => false,
         })
     }
 

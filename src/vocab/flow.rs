@@ -19,7 +19,7 @@ pub(crate) enum Flow {
     Skipped,
 }
 
-/// The flow of an HTML element.
+/// The flow of an element by its name, in foreign content too.
 pub(crate) fn flow(tag: Tag) -> Flow {
     use Tag::{
         Address, Annotation, AnnotationXml, Article, Aside, Audio, Blockquote, Body, Br, Button, Canvas, Caption,

@@ -1,31 +1,51 @@
 //! What an inline style says of how an element is shown.
 
-/// Whether an inline style hides its element, be it that its place stays empty.
-pub(crate) fn hides(style: &str) -> bool {
-    is_removed(style) || is(style, "visibility", "hidden")
-}
-
-/// Whether an inline style leaves its element out, as if it were not there.
-pub(crate) fn is_removed(style: &str) -> bool {
-    is(style, "display", "none")
-}
-
 /// Values of `display` that set an element apart from the line.
 const APART: &[&str] = &["block", "flex", "flow-root", "grid", "list-item", "table", "table-cell", "table-row"];
 
-/// Whether an inline style sets its element apart from the line around.
-pub(crate) fn is_set_apart(style: &str) -> bool {
-    last_value(style, "display").is_some_and(|last| APART.iter().any(|value| last.eq_ignore_ascii_case(value)))
-}
+/// What an inline style says of how its element is shown. It is read once, however many elements share it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shown(u8);
 
-/// Whether an inline style sets its element on a line of its own: cells stand side by side.
-pub(crate) fn is_line(style: &str) -> bool {
-    is_set_apart(style) && !is(style, "display", "table-cell")
-}
+impl Shown {
+    const REMOVED: u8 = 1;
+    const INVISIBLE: u8 = 2;
+    const APART: u8 = 4;
+    const CELL: u8 = 8;
 
-/// Whether a property has this value in the end.
-fn is(style: &str, property: &str, value: &str) -> bool {
-    last_value(style, property).is_some_and(|last| last.eq_ignore_ascii_case(value))
+    /// Reads an inline style.
+    pub(crate) fn by(style: &str) -> Self {
+        let display = last_value(style, "display");
+        let is_displayed = |value: &str| display.is_some_and(|last| last.eq_ignore_ascii_case(value));
+        let is_invisible = || last_value(style, "visibility").is_some_and(|last| last.eq_ignore_ascii_case("hidden"));
+        let bit = |bit: u8, is_set: bool| if is_set { bit } else { 0 };
+        Self(
+            bit(Self::REMOVED, is_displayed("none"))
+                | bit(Self::INVISIBLE, is_invisible())
+                | bit(Self::APART, APART.iter().any(|value| is_displayed(value)))
+                | bit(Self::CELL, is_displayed("table-cell")),
+        )
+    }
+
+    /// Whether the element is hidden, be it that its place stays empty.
+    pub(crate) fn is_hidden(self) -> bool {
+        self.0 & (Self::REMOVED | Self::INVISIBLE) != 0
+    }
+
+    /// Whether the element is left out, as if it were not there.
+    pub(crate) fn is_removed(self) -> bool {
+        self.0 & Self::REMOVED != 0
+    }
+
+    /// Whether the element is set apart from the line around.
+    pub(crate) fn is_apart(self) -> bool {
+        self.0 & Self::APART != 0
+    }
+
+    /// Whether the element is on a line of its own: cells stand side by side.
+    pub(crate) fn is_line(self) -> bool {
+        self.is_apart() && self.0 & Self::CELL == 0
+    }
 }
 
 /// The value of a property: that of its last declaration, unless one before is important.
@@ -69,7 +89,8 @@ mod tests {
             ("display", false, false),
             ("", false, false),
         ] {
-            assert_eq!((hides(style), is_removed(style)), (hidden, removed), "{style}");
+            let shown = Shown::by(style);
+            assert_eq!((shown.is_hidden(), shown.is_removed()), (hidden, removed), "{style}");
         }
     }
 }

@@ -24,6 +24,8 @@ mod clock;
 mod extractors;
 #[path = "../../../bombs/list.rs"]
 mod list;
+#[path = "../../../bombs/looks.rs"]
+mod looks;
 
 use extractors::EXTRACTORS;
 use list::{Bomb, bombs};
