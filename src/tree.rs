@@ -189,8 +189,13 @@ pub(crate) struct Attr {
 
 impl Attr {
     /// An attribute with this value, which stands at this place in [`Tree::attr_text`].
-    pub(crate) fn new(name: AttrName, asked: Option<u16>, value: (u32, u32), text: &str) -> Self {
-        let shown = if name == AttrName::Style { Shown::by(text) } else { Shown::default() };
+    pub(crate) fn new<'t>(
+        name: AttrName,
+        asked: Option<u16>,
+        value: (u32, u32),
+        text: impl FnOnce() -> &'t str,
+    ) -> Self {
+        let shown = if name == AttrName::Style { Shown::by(text()) } else { Shown::default() };
         Self { name, asked: asked.unwrap_or(u16::MAX), value, shown }
     }
 }

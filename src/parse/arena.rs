@@ -77,7 +77,7 @@ impl Arena {
                 self.attr_text.push_str(values);
                 self.attrs.extend(attributes.kept().map(|(name, value)| {
                     let place = ((base + value.start) as u32, (base + value.end) as u32);
-                    Attr::new(name.known, name.asked, place, values.get(value).unwrap_or_default())
+                    Attr::new(name.known, name.asked, place, || values.get(value).unwrap_or_default())
                 }));
             }
             // The tokenizer cuts a `str` at ASCII characters only.
@@ -308,7 +308,7 @@ pub(super) fn keep_attributes(
         if (read || asked.is_some()) && attribute.name.ns == ns!() {
             let from = text.len() as u32;
             text.push_str(&attribute.value);
-            kept.push(Attr::new(name, asked, (from, text.len() as u32), &attribute.value));
+            kept.push(Attr::new(name, asked, (from, text.len() as u32), || &attribute.value));
         }
     }
     (start, kept.len() as u32)

@@ -53,7 +53,7 @@ impl<'t> Graft<'t> {
             let from = self.tree.attr_text.len() as u32;
             self.tree.attr_text.push_str(class);
             let value = (from, self.tree.attr_text.len() as u32);
-            self.tree.attrs.push(Attr::new(AttrName::Class, None, value, class));
+            self.tree.attrs.push(Attr::new(AttrName::Class, None, value, || class));
         }
         let id = self.push(NodeKind::Element(tag, Space::Html), (attr, self.tree.attrs.len() as u32));
         self.open.push(id);

@@ -1,5 +1,7 @@
 //! What an inline style says of how an element is shown.
 
+use memchr::memchr2;
+
 /// Values of `display` that set an element apart from the line.
 const APART: &[&str] = &["block", "flex", "flow-root", "grid", "list-item", "table", "table-cell", "table-row"];
 
@@ -15,6 +17,10 @@ impl Shown {
 
     /// Reads an inline style.
     pub(crate) fn by(style: &str) -> Self {
+        // Neither `display` nor `visibility`, as most styles.
+        if memchr2(b'y', b'Y', style.as_bytes()).is_none() {
+            return Self::default();
+        }
         let display = last_value(style, "display");
         let is_displayed = |value: &str| display.is_some_and(|last| last.eq_ignore_ascii_case(value));
         let is_invisible = || last_value(style, "visibility").is_some_and(|last| last.eq_ignore_ascii_case("hidden"));
