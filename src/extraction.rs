@@ -114,7 +114,7 @@ impl Extraction {
         render::text(self.blocks())
     }
 
-    /// The main content as Markdown: `CommonMark` with GitHub's tables, strikethroughs, notes and formulas.
+    /// The main content as Markdown: `CommonMark` with GitHub's tables, strikethroughs, tasks, notes and formulas.
     ///
     /// The words are those of [`Self::text`] in the same order. What would be markup in them is escaped; there is no HTML
     /// in it. Lists and quotes nest as they do on the page. A link stays unless it leads to a place on the same

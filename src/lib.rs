@@ -99,6 +99,7 @@ mod select;
 mod selector;
 #[cfg(feature = "serde")]
 mod serialize;
+mod style;
 mod tree;
 mod vocab;
 mod warning;

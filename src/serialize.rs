@@ -133,7 +133,7 @@ mod tests {
         let page = serde_json::to_value(crate::extract(html).unwrap()).unwrap();
         let mut fields: Vec<&str> = page.as_object().unwrap().keys().map(String::as_str).collect();
         fields.sort_unstable();
-        assert_eq!(fields, ["blocks", "confidence", "metadata", "warnings"]);
+        assert_eq!(fields, ["blocks", "confidence", "encoding", "metadata", "warnings"]);
         let about = json!({
             "title": "The bridge is open",
             "authors": ["Jane Roe"],

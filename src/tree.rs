@@ -3,7 +3,7 @@
 //! A node's id is its preorder index, so document order is number order, and the subtree of a node is the id range
 //! `id..end`. Nothing here recurses and nothing is reference-counted.
 
-use crate::vocab::Shown;
+use crate::style::Shown;
 use std::ops::Range;
 
 use crate::warning::Warning;

@@ -3,9 +3,7 @@
 mod cues;
 mod flow;
 mod names;
-mod style;
 
 pub(crate) use cues::{CUES, CueTable, cues_of_any, cues_of_ideographs, cues_of_word, is_ideograph};
 pub(crate) use flow::{Flow, flow, heading_level};
 pub(crate) use names::{NAME_GROUPS, NameGroup, name_groups};
-pub(crate) use style::Shown;

@@ -8,18 +8,19 @@ use regex::Regex;
 
 /// The modules in the order in which data flows.
 const ORDER: &[&str] = &[
+    "prefix",
     "error",
     "warning",
     "limits",
     "explanation",
     "hash",
-    "prefix",
     "distances",
     "ranking",
     "mark",
     "cell",
     "block",
     "decode",
+    "style",
     "tree",
     "page",
     "base",
@@ -54,6 +55,9 @@ const PARSERS: &[(&str, &str)] = &[
     ("tree", "html5ever"),
     ("decode", "html5gum"),
     ("extractor", "markup5ever_rcdom"),
+    // They are re-exported there.
+    ("lib", "html5ever"),
+    ("lib", "markup5ever_rcdom"),
 ];
 
 /// A source file without comments and tests.
