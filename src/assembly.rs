@@ -1,5 +1,6 @@
 //! What the stages found, put together.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::block::{Block, Item, Kind, Origin, Role, Structure};
@@ -7,6 +8,7 @@ use crate::dump::Dump;
 use crate::extraction::Extraction;
 use crate::metadata::Metadata;
 use crate::model::Evidence;
+use crate::overrides::Overrides;
 use crate::page::{NO_ELEMENT, Page, Place, paths};
 use crate::segment::{Segments, with_images};
 use crate::select::Selection;
@@ -61,6 +63,43 @@ pub(crate) fn assemble(found: Found) -> Extraction {
     let blocks = with_images(blocks.collect(), segments.images, &image_places, &page, &tree);
     let evidence = evidence.map(Arc::new);
     Extraction { blocks, confidence: selection.confidence, metadata, warnings, encoding: None, evidence }
+}
+
+/// Lets the caller's selectors decide on the blocks and images that they match.
+pub(crate) fn overrule(
+    overrides: &Overrides,
+    tree: &Tree,
+    origins: &[(Origin, NodeId)],
+    segments: &mut Segments,
+    main: &mut [bool],
+) {
+    // Recovered blocks stand in elements of their own; the page's own element that they come from may be matched too.
+    let said = |element: NodeId, nodes: &Range<NodeId>, source: NodeId| {
+        let said = overrides.of_block(tree, element, nodes);
+        let of_source = || overrides.of_block(tree, source, &(source..source + 1));
+        said.or_else(|| if source == element { None } else { of_source() })
+    };
+    let mut sources = origins.iter().map(|(_, source)| *source);
+    for ((block, main), source) in segments.blocks.iter().zip(main).zip(&mut sources) {
+        *main = said(block.element, &block.nodes, source).unwrap_or(*main);
+    }
+    for (image, source) in segments.images.iter_mut().zip(sources) {
+        image.main = said(image.element, &(image.element..image.element + 1), source);
+    }
+}
+
+/// What a caller should know about a page that was cut into blocks.
+pub(crate) fn warnings_of(tree: &Tree, segments: &Segments, recovered: bool) -> impl Iterator<Item = Warning> {
+    let empty = segments.blocks.is_empty() && tree.cut.is_none() && !segments.cut;
+    [
+        empty.then_some(Warning::Empty),
+        tree.depth_limited.then_some(Warning::DepthLimit),
+        recovered.then_some(Warning::Recovered),
+        tree.cut.clone(),
+        segments.cut.then_some(Warning::BlockLimit),
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// Puts together what was found in a dump.

@@ -1,12 +1,11 @@
 //! The options, and the lines that join the stages.
 
-use std::ops::Range;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use encoding_rs::Encoding;
 use markup5ever_rcdom::RcDom;
 
-use crate::assembly::{Found, assemble, assemble_dump};
+use crate::assembly::{Found, assemble, assemble_dump, overrule, warnings_of};
 use crate::base::Base;
 use crate::decode::{decode, encoding_of};
 use crate::dump::{MIN_CONFIDENCE, dump};
@@ -23,7 +22,7 @@ use crate::recover::{has_blocks, origins, recover};
 use crate::segment::segment;
 use crate::select::{Focus, FrontMatter, select};
 use crate::selector::SyntaxError;
-use crate::tree::{NodeId, Tree};
+use crate::tree::Tree;
 use crate::warning::Warning;
 
 /// Extracts with options; [`extract`](crate::extract) is this with none.
@@ -373,31 +372,8 @@ impl Extractor {
         let (metadata, roles) = metadata(&tree, &segments, &|element| features.groups(element), &known);
         self.front_matter.apply(&roles, &mut selection.main);
         let origins = origins(&tree, segments.places(), &recovered);
-        let said = |element: NodeId, nodes: &Range<NodeId>, source: NodeId| {
-            let of_source = || overrides.of_block(&tree, source, &(source..source + 1));
-            let said = overrides.of_block(&tree, element, nodes);
-            said.or_else(|| if source == element { None } else { of_source() })
-        };
-        let mut sources = origins.iter().map(|(_, source)| *source);
-        for ((block, main), source) in segments.blocks.iter().zip(&mut selection.main).zip(&mut sources) {
-            *main = said(block.element, &block.nodes, source).unwrap_or(*main);
-        }
-        for (image, source) in segments.images.iter_mut().zip(sources) {
-            image.main = said(image.element, &(image.element..image.element + 1), source);
-        }
-        if segments.blocks.is_empty() && tree.cut.is_none() && !segments.cut {
-            warnings.push(Warning::Empty);
-        }
-        if tree.depth_limited {
-            warnings.push(Warning::DepthLimit);
-        }
-        if has_blocks(&segments, &recovered) {
-            warnings.push(Warning::Recovered);
-        }
-        warnings.extend(tree.cut.clone());
-        if segments.cut {
-            warnings.push(Warning::BlockLimit);
-        }
+        overrule(&overrides, &tree, &origins, &mut segments, &mut selection.main);
+        warnings.extend(warnings_of(&tree, &segments, has_blocks(&segments, &recovered)));
         warnings.extend(unmatched);
         assemble(Found { tree, segments, origins, scores, selection, metadata, roles, warnings, evidence })
     }

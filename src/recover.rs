@@ -53,6 +53,8 @@ const SHELL: u32 = 40;
 const MAX_TEXTS: u32 = 10_000;
 /// Share of a text's words, in percent, that must be new for it to be recovered.
 const NEW_SHARE: u32 = 40;
+/// Words of the shortest text, headings aside, that is taken out because it stands in the page already.
+const MIN_REPEATED: u32 = 4;
 
 /// The order in which sources are asked, until the page is starved no longer: first what is markup already, then what is
 /// said to be the page's content, then whatever its scripts start from.
@@ -304,7 +306,7 @@ fn hide_repeated(tree: &mut Tree, segments: &Segments, parts: &[Part]) -> bool {
     let mut any = false;
     for block in &segments.blocks {
         let (new, words) = shown.add(segments.text_of(block));
-        let short = words < 4 && !matches!(block.kind, Kind::Heading { .. });
+        let short = words < MIN_REPEATED && !matches!(block.kind, Kind::Heading { .. });
         if block.nodes.start < first || short || new * 100 >= words * NEW_SHARE {
             continue;
         }

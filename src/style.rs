@@ -7,16 +7,16 @@ const APART: &[&str] = &["block", "flex", "flow-root", "grid", "list-item", "tab
 
 /// What an inline style says of how its element is shown. It is read once, however many elements share it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Shown(u8);
+pub(crate) struct InlineStyle(u8);
 
-impl Shown {
+impl InlineStyle {
     const REMOVED: u8 = 1;
     const INVISIBLE: u8 = 2;
     const APART: u8 = 4;
     const CELL: u8 = 8;
 
     /// Reads an inline style.
-    pub(crate) fn by(style: &str) -> Self {
+    pub(crate) fn read(style: &str) -> Self {
         // Neither `display` nor `visibility`, as most styles.
         if memchr2(b'y', b'Y', style.as_bytes()).is_none() {
             return Self::default();
@@ -95,8 +95,8 @@ mod tests {
             ("display", false, false),
             ("", false, false),
         ] {
-            let shown = Shown::by(style);
-            assert_eq!((shown.is_hidden(), shown.is_removed()), (hidden, removed), "{style}");
+            let style_says = InlineStyle::read(style);
+            assert_eq!((style_says.is_hidden(), style_says.is_removed()), (hidden, removed), "{style}");
         }
     }
 }

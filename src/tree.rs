@@ -3,7 +3,7 @@
 //! A node's id is its preorder index, so document order is number order, and the subtree of a node is the id range
 //! `id..end`. Nothing here recurses and nothing is reference-counted.
 
-use crate::style::Shown;
+use crate::style::InlineStyle;
 use std::ops::Range;
 
 use crate::warning::Warning;
@@ -184,7 +184,7 @@ pub(crate) struct Attr {
     pub(crate) asked: u16,
     pub(crate) value: (u32, u32),
     /// What it says, if it is a `style`.
-    pub(crate) shown: Shown,
+    pub(crate) style: InlineStyle,
 }
 
 impl Attr {
@@ -195,8 +195,8 @@ impl Attr {
         value: (u32, u32),
         text: impl FnOnce() -> &'t str,
     ) -> Self {
-        let shown = if name == AttrName::Style { Shown::by(text()) } else { Shown::default() };
-        Self { name, asked: asked.unwrap_or(u16::MAX), value, shown }
+        let style = if name == AttrName::Style { InlineStyle::read(text()) } else { InlineStyle::default() };
+        Self { name, asked: asked.unwrap_or(u16::MAX), value, style }
     }
 }
 

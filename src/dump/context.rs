@@ -11,7 +11,7 @@ use crate::distances::{since_marked, until_marked};
 /// Lines before and after a line whose probability it sees.
 const NEIGHBOURS: [isize; 2] = [-1, 1];
 /// Probability from which a line of the first opinion counts as main content.
-const LIKELY: f32 = 0.5;
+pub(super) const LIKELY: f32 = 0.5;
 /// How many lines before a line, and after it, make a stretch.
 const STRETCHES: [(usize, usize); 4] = [(3, 3), (24, 24), (0, 8), (3, 0)];
 

@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 
+use super::context::LIKELY;
 use super::lines::{Line, Lines};
 use super::marker::Marker;
 use crate::segment::{DIGIT, LETTER, STOP};
@@ -39,7 +40,7 @@ pub(crate) struct Head {
 /// Looks for title and byline above the first paragraph that is likely main content.
 pub(super) fn head(lines: &Lines, scores: &[f32]) -> Head {
     let mut paragraphs = lines.lines.iter().zip(scores);
-    let Some(start) = paragraphs.position(|(line, &score)| score >= 0.5 && line.prose) else {
+    let Some(start) = paragraphs.position(|(line, &score)| score >= LIKELY && line.prose) else {
         return Head::default();
     };
     let title = title(lines, start);

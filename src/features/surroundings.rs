@@ -201,7 +201,7 @@ impl Lists {
                     }
                 }
                 AttrName::Hidden => said.hidden |= hidden_bit(0),
-                AttrName::Style if attr.shown.is_hidden() => said.hidden |= hidden_bit(0),
+                AttrName::Style if attr.style.is_hidden() => said.hidden |= hidden_bit(0),
                 AttrName::AriaHidden if tree.value(attr) == "true" => said.hidden |= hidden_bit(1),
                 AttrName::AriaModal if tree.value(attr) == "true" => said.hidden |= hidden_bit(2),
                 _ => {}

@@ -102,7 +102,7 @@ pub(super) fn byline(line: &str) -> Option<Vec<String>> {
 
 /// The names in a line that begins with words that stand nowhere else: `Written by Jane Roe`.
 pub(super) fn sure_byline(line: &str) -> Option<Vec<String>> {
-    let sure = |label: &Label| label.text.contains(' ') && !label.weak && prefix(line, label.text).is_some();
+    let sure = |label: &Label| label.text.contains(' ') && !label.weak && end_of_label(line, label.text).is_some();
     if labels_of(line).iter().any(sure) {
         byline(line).filter(|names| names.iter().all(|name| looks_like_name(name)))
     } else {
@@ -113,13 +113,13 @@ pub(super) fn sure_byline(line: &str) -> Option<Vec<String>> {
 /// Whether a line is nothing but what stands before a name.
 pub(super) fn is_label(line: &str) -> bool {
     let line = line.trim().trim_end_matches([':', '：']).trim_end();
-    labels_of(line).iter().any(|label| prefix(line, label.text) == Some(line.len()))
+    labels_of(line).iter().any(|label| end_of_label(line, label.text) == Some(line.len()))
 }
 
 /// The label a line begins with and what follows it.
 fn without_label(line: &str) -> Option<(Label, &str)> {
     labels_of(line).iter().find_map(|&label| {
-        let end = prefix(line, label.text)?;
+        let end = end_of_label(line, label.text)?;
         let after = line.get(end..)?;
         let next = after.chars().next()?;
         // Without a sign after it, a weak ideographic label may be a word of a sentence: then a name and no more must follow.
@@ -135,7 +135,7 @@ fn without_label(line: &str) -> Option<(Label, &str)> {
 }
 
 /// The byte at which a line goes on after a label, whatever the case of the two.
-fn prefix(line: &str, label: &str) -> Option<usize> {
+fn end_of_label(line: &str, label: &str) -> Option<usize> {
     let mut chars = line.char_indices();
     for expected in label.chars() {
         let (_, c) = chars.next()?;

@@ -117,6 +117,9 @@ pub(super) fn heading(mut text: String) -> String {
     text
 }
 
+/// Brackets inside each other that stay as they are in an address: `CommonMark` asks for three levels at least.
+const MAX_BRACKETS: i32 = 8;
+
 /// The address in a link: its brackets match, and it holds no character references, nor dollar signs where these could
 /// enclose a formula with others of the block.
 pub(super) fn destination(address: &str, dollars: bool) -> String {
@@ -124,7 +127,7 @@ pub(super) fn destination(address: &str, dollars: bool) -> String {
     let mut balanced = true;
     for c in address.chars() {
         depth += i32::from(c == '(') - i32::from(c == ')');
-        balanced &= (0..=8).contains(&depth);
+        balanced &= (0..=MAX_BRACKETS).contains(&depth);
     }
     balanced &= depth == 0;
     let mut out = String::with_capacity(address.len());

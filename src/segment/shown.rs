@@ -39,7 +39,7 @@ impl Walk<'_> {
     fn is_hidden(&self, id: NodeId) -> bool {
         self.tree.attrs_of(self.tree.node(id)).iter().any(|attr| match attr.name {
             AttrName::Hidden => true,
-            AttrName::Style => attr.shown.is_removed(),
+            AttrName::Style => attr.style.is_removed(),
             _ => false,
         })
     }
@@ -90,8 +90,8 @@ impl Walk<'_> {
     pub(super) fn stands_apart(&self, id: NodeId) -> bool {
         let in_code = self.context.mode == Mode::Verbatim;
         self.tree.attrs_of(self.tree.node(id)).iter().any(|attr| match attr.name {
-            AttrName::Style if in_code => attr.shown.is_line(),
-            AttrName::Style => attr.shown.is_apart(),
+            AttrName::Style if in_code => attr.style.is_line(),
+            AttrName::Style => attr.style.is_apart(),
             AttrName::Role => !in_code && CELL_ROLES.contains(&self.tree.value(attr)),
             AttrName::Class => !in_code && is_read_out(self.tree.value(attr)),
             _ => false,
