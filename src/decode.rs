@@ -48,6 +48,14 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> D
     let body = bytes.get(bom..).unwrap_or_default();
     let (text, lossy) = encoding.decode_without_bom_handling(body);
     let offset = matches!(text, Cow::Borrowed(_)).then_some(bom);
+    let text = match text {
+        // The decoder makes room for three bytes a byte.
+        Cow::Owned(mut owned) => {
+            owned.shrink_to_fit();
+            Cow::Owned(owned)
+        }
+        borrowed @ Cow::Borrowed(_) => borrowed,
+    };
     Decoded { text, encoding, lossy, offset }
 }
 

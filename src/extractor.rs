@@ -7,7 +7,7 @@ use markup5ever_rcdom::RcDom;
 
 use crate::assembly::{Found, assemble, assemble_dump, overrule, warnings_of};
 use crate::base::Base;
-use crate::decode::{decode, encoding_of};
+use crate::decode::{Decoded, decode, encoding_of};
 use crate::dump::{MIN_CONFIDENCE, dump};
 use crate::error::Error;
 use crate::explanation::Explain;
@@ -260,12 +260,14 @@ impl Extractor {
     /// [`Error::TooLarge`] if the page, as it comes or as UTF-8, is longer than [`Limits::max_bytes`].
     pub fn extract_bytes(&self, bytes: &[u8]) -> Result<Extraction, Error> {
         self.limits.check(bytes.len())?;
-        let decoded = decode(bytes, self.encoding);
-        self.limits.check(decoded.text.len())?;
-        let mut tree = parse(&decoded.text, &self.limits, &self.rules.asked);
-        tree.shift_sources(decoded.offset);
-        let mut page = self.run(tree, decoded.lossy.then_some(Warning::Undecodable).into_iter().collect());
-        page.encoding = Some(decoded.encoding.name());
+        let Decoded { text, encoding, lossy, offset } = decode(bytes, self.encoding);
+        self.limits.check(text.len())?;
+        let mut tree = parse(&text, &self.limits, &self.rules.asked);
+        // The tree has a text of its own, and what follows takes memory too.
+        drop(text);
+        tree.shift_sources(offset);
+        let mut page = self.run(tree, lossy.then_some(Warning::Undecodable).into_iter().collect());
+        page.encoding = Some(encoding.name());
         Ok(page)
     }
 

@@ -246,6 +246,9 @@ fn markdown_of_blocks() {
             ("<ol><li>a<li value=5>b</ol><ol><li>c</ol>", "1. a\n\n5) b\n\n1. c"),
             ("<ol reversed><li>a<li>b</ol>", "2. a\n\n1) b"),
             ("<ul><li>a<ol start=3><li>b</ol></ul>", "- a\n\n  3. b"),
+            ("<p>a<b>. .</b>b", "a. .b"),
+            ("<p>語<b>。 ，</b>語", "語。 ，語"),
+            ("<p>a<del>\" \"</del>b", "a\" \"b"),
             (
                 "<ul><li><input type=checkbox checked disabled> a<ul><li><p><input type=checkbox>b<p>c</ul><li>d <input type=checkbox></ul>",
                 "- [x] a\n  - [ ] b\n\n    c\n\n- d",

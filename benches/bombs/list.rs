@@ -113,7 +113,7 @@ fn authors(bytes: usize, things: &str, author: impl Fn(usize) -> String) -> Vec<
 }
 
 /// A number in letters.
-fn letters(number: impl Display) -> String {
+pub(crate) fn letters(number: impl Display) -> String {
     number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect()
 }
 

@@ -13,6 +13,8 @@ use crate::tree::{Attr, AttrName, Node, NodeId, NodeKind, Tag, Tree, is_json_ld}
 const MAX_JSON_LD: usize = 1 << 20;
 /// Characters of an element's text that are read, where a title or a name is looked for.
 const MAX_TEXT: usize = 400;
+/// Characters that are read for it, blanks among them.
+const MAX_READ: usize = 16 * MAX_TEXT;
 /// Nodes of an element that are looked through for this text, which many of them may have none of.
 const MAX_NODES: usize = 10_000;
 /// Elements of one kind that are kept: `<time>`, `itemprop`, `rel=author`. Those that matter come early.
@@ -229,6 +231,7 @@ impl<'a> Declared<'a> {
                     let article = self.articles.last().map_or(0, |(article, _)| *article);
                     let known = properties.filter_map(property).map(|what| Item { node: id, what, article });
                     self.items.extend(known);
+                    self.items.truncate(MAX_ELEMENTS);
                 }
                 _ => {}
             }
@@ -354,7 +357,7 @@ fn property(name: &str) -> Option<Property> {
 /// The text inside an element, whitespace collapsed, cut where it is too long for a name or a title.
 pub(super) fn text(tree: &Tree, id: NodeId) -> String {
     let mut out = String::new();
-    let (mut chars, mut blank) = (0, false);
+    let (mut chars, mut read, mut blank) = (0, 0, false);
     let mut at = id;
     let end = tree.node(id).end;
     for _ in 0..MAX_NODES {
@@ -368,6 +371,10 @@ pub(super) fn text(tree: &Tree, id: NodeId) -> String {
         }
         blank |= matches!(node.kind, NodeKind::Element(..));
         for c in tree.text_of(node).chars() {
+            read += 1;
+            if read > MAX_READ {
+                return out;
+            }
             if c.is_whitespace() || c.is_control() {
                 blank = true;
                 continue;

@@ -63,6 +63,8 @@ const MAX_SITE_NAME: usize = 400;
 const MAX_KIND: usize = 64;
 /// Headings that lead home and may be the name of the site. Each is compared with every heading.
 const MAX_LOGOS: usize = 8;
+/// Nodes of an item among which its name is looked for.
+const MAX_INSIDE: usize = 1000;
 
 /// The date of publication, of those declared, the most trusted first, and what readers are shown.
 fn believed(declared: [Option<Moment>; 3], seen: Option<&Found>) -> Option<Moment> {
@@ -275,7 +277,7 @@ impl Source<'_> {
 
     /// The name that an element of microdata gives.
     fn item_name(&self, node: NodeId) -> Cow<'_, str> {
-        let named = self.tree.descendants(node).find(|&id| {
+        let named = self.tree.descendants(node).take(MAX_INSIDE).find(|&id| {
             let attr = self.tree.attr(self.tree.node(id), AttrName::Itemprop);
             let attr = attr.filter(|properties| properties.len() <= declared::MAX_VALUE);
             attr.is_some_and(|properties| properties.split_ascii_whitespace().any(|property| property == "name"))

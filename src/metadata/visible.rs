@@ -30,7 +30,7 @@ const MAX_LABEL: u32 = 3;
 /// Words of the longest line with a date that is a date line and no text.
 const MAX_SIGNED: u32 = 20;
 /// Bytes of a class that is looked through for such words inside a line.
-const MAX_VALUE: usize = 1000;
+const MAX_VALUE: usize = 256;
 /// Words of the longest line that is a date and little else.
 const MAX_BARE: u32 = 8;
 /// Elements that are called author beside the first one.

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 use html5ever::LocalName;
 use html5ever::interface::Tracer;
+use html5ever::tokenizer::TokenSink;
 use html5ever::tree_builder::TreeBuilder;
 
 use super::sink::Sink;
@@ -70,13 +71,15 @@ impl DepthGuard {
             self.recount_at = 2 * self.bound + RECOUNT;
             self.stale = false;
         }
+        // Foreign elements nest, whatever their names.
+        let is_leaf = is_leaf(tag) && !builder.adjusted_current_node_present_but_not_in_html_namespace();
         let fits = self.bound < self.max && !(formatting && self.formatting >= self.max_formatting);
-        if fits || is_leaf(tag) {
+        if fits || is_leaf {
             self.bound += 1;
             self.formatting += 2 * usize::from(formatting);
             self.stale = true;
         }
-        !fits && !is_leaf(tag)
+        !fits && !is_leaf
     }
 
     /// Whether formatting elements have multiplied the page, so that all of them must be closed now.
@@ -119,7 +122,7 @@ impl DepthGuard {
     }
 }
 
-/// Elements that hold no elements, and those that stand once at the top: they do not nest.
+/// Elements of HTML that hold no elements, and those that stand once at the top: they do not nest.
 fn is_leaf(tag: Tag) -> bool {
     matches!(
         tag,

@@ -291,7 +291,7 @@ impl Items {
         let names = |item: &&Item| matches!(item.what, What::Title | What::Author);
         let name = self.list.iter().skip(open.at).find(names).cloned();
         self.list.truncate(open.at);
-        if let Some(name) = name.filter(|_| name_groups(self.piece(group.key)).0 & AUTHORS != 0) {
+        if let Some(name) = name.filter(|_| self.groups_of(group.key) & AUTHORS != 0) {
             self.list.push(Item { what: What::Author, end: open.at as u32 + 1, ..name });
         }
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::prose::each_word;
 use crate::block::Kind;
+use crate::prefix::prefix;
 use crate::segment::Segments;
 use crate::tree::{AttrName, Tag, Tree};
 
@@ -11,6 +12,8 @@ use crate::tree::{AttrName, Tag, Tree};
 const BETWEEN: [&str; 7] = [" | ", " - ", " – ", " — ", " · ", " :: ", " » "];
 /// Share of the words, in percent, that two titles of one thing have in common, of those of either.
 const COMMON: usize = 60;
+/// Bytes of a title that are looked at.
+const MAX_TITLE: usize = 4000;
 /// Titles that are declared and that are looked at. A page has one or two; each is compared with every entry of its data.
 const MAX_DECLARED: usize = 8;
 /// Level-one headings that are looked at.
@@ -65,7 +68,7 @@ fn proper(title: &str) -> &str {
 
 fn words(text: &str) -> HashSet<u64> {
     let mut words = HashSet::new();
-    each_word(text, &mut |word| {
+    each_word(prefix(text, MAX_TITLE), &mut |word| {
         words.insert(word);
     });
     words

@@ -39,6 +39,10 @@ pub(super) fn signs_out_of_marks(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
             let ends = run(after, ended);
             let mut first = signs_before(text, begins, last_side(&out, kind, false), after, enclosed[at]);
             let mut last = signs_after(text, &pieces[..=at], ends, &after[ends.len()..]);
+            if first + last > text.len() {
+                // Signs around a blank, which both sides would take: nothing is left to mark.
+                (first, last) = (0, 0);
+            }
             include_partners(text, &mut first, &mut last);
             let (rest, end) = text.split_at(text.len() - last);
             let (start, words) = rest.split_at(first);

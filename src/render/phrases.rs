@@ -117,6 +117,9 @@ fn is_formula(text: &str) -> bool {
 /// Characters that Unicode has as sub- and superscripts: those of exponents, charges and formulas of chemistry.
 const SCRIPTS: &str = "0₀⁰ 1₁¹ 2₂² 3₃³ 4₄⁴ 5₅⁵ 6₆⁶ 7₇⁷ 8₈⁸ 9₉⁹ +₊⁺ -₋⁻ −₋⁻ =₌⁼ (₍⁽ )₎⁾ iᵢⁱ nₙⁿ";
 
+/// Bytes of the longest sub- or superscript that is written in them.
+const MAX_SCRIPT: usize = 64;
+
 /// A sub- or superscript in such characters, if it is made of them alone: Markdown has no marks for either, and 10⁶ must
 /// not become 106. Ordinals (1st) and signs of trademarks are read as well without.
 fn in_script(kind: &MarkKind<'_>, pieces: &[Piece<'_>]) -> Option<String> {
@@ -125,7 +128,9 @@ fn in_script(kind: &MarkKind<'_>, pieces: &[Piece<'_>]) -> Option<String> {
     let mut out = String::new();
     for piece in pieces {
         match piece {
-            Piece::Text(text) => out.push_str(&text.chars().map(sign).collect::<Option<String>>()?),
+            Piece::Text(text) if out.len() + text.len() <= MAX_SCRIPT => {
+                out.push_str(&text.chars().map(sign).collect::<Option<String>>()?);
+            }
             Piece::Begin(inner) | Piece::End(inner) if inner == kind => {}
             _ => return None,
         }

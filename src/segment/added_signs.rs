@@ -1,7 +1,9 @@
 //! Signs that browsers add to a text: quotation marks around `<q>`; and brackets around readings of signs, which stand above
 //! them on a screen and would run into them in a line.
 
+use super::shown::MAX_LOOK;
 use super::{Mode, Walk};
+use crate::prefix::prefix;
 use crate::tree::{NodeId, Tag};
 
 /// The marks of quotations, and of those inside them.
@@ -58,6 +60,6 @@ impl Walk<'_> {
             && tree
                 .descendants(id)
                 .take(MAX_INWARD)
-                .any(|at| tree.text_of(tree.node(at)).contains(char::is_alphanumeric))
+                .any(|at| prefix(tree.text_of(tree.node(at)), MAX_LOOK).contains(char::is_alphanumeric))
     }
 }

@@ -3,6 +3,7 @@
 use memchr::memmem;
 
 use super::code::class_of;
+use super::shown::MAX_LOOK;
 use super::{Mode, Walk};
 use crate::block::Kind;
 use crate::mark::{Shared, Sort, StoredMark};
@@ -19,8 +20,6 @@ const MAX_OUTWARD: usize = 4;
 const DRAWN: &[&str] = &["katex-html"];
 /// Nodes beside the `MathML` that are looked at to tell whether a block-level holder has other words.
 const MAX_BESIDE: usize = 32;
-/// Bytes of the longest blank text among these: it is looked at for each formula that the holder has.
-const MAX_BLANK: usize = 256;
 
 /// Classes of elements that `MathJax` 2 puts before the `<script>` that holds the source.
 const BEFORE_SCRIPT: &[&str] = &[
@@ -222,7 +221,7 @@ fn holds_only(tree: &Tree, outer: NodeId, inner: NodeId) -> bool {
         }
         let node = tree.node(at);
         let text = tree.text_of(node);
-        if text.len() > MAX_BLANK || !text.trim().is_empty() {
+        if text.len() > MAX_LOOK || !text.trim().is_empty() {
             return false;
         }
         at = if at == inner || has_class(tree, at, DRAWN) { node.end } else { at + 1 };

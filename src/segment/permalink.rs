@@ -2,6 +2,7 @@
 //! back from a note. Headings that are such links as a whole are text, but no links.
 
 use super::code::class_of;
+use super::shown::MAX_LOOK;
 use super::{Mode, Walk};
 use crate::block::Kind;
 use crate::prefix::prefix;
@@ -160,10 +161,11 @@ impl Walk<'_> {
         let mut at = id + 1;
         while at < end {
             let node = self.tree.node(at);
-            if at - id > MAX_NODES || text.len() > MAX_TEXT {
+            let more = self.tree.text_of(node);
+            if at - id > MAX_NODES || text.len() + more.len() > MAX_TEXT {
                 return None;
             }
-            text.push_str(self.tree.text_of(node));
+            text.push_str(more);
             let skipped = matches!(node.kind, NodeKind::Element(tag, _) if flow(tag) == Flow::Skipped);
             at = if skipped { node.end } else { at + 1 };
         }
@@ -184,7 +186,9 @@ impl Walk<'_> {
         let end = self.tree.node(id).end;
         let before = (heading + 1).max(id.saturating_sub(MAX_NODES))..id;
         let after = end..self.tree.node(heading).end.min(end.saturating_add(MAX_NODES));
-        before.chain(after).any(|at| self.tree.text_of(self.tree.node(at)).contains(char::is_alphabetic))
+        before
+            .chain(after)
+            .any(|at| prefix(self.tree.text_of(self.tree.node(at)), MAX_LOOK).contains(char::is_alphabetic))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::edges::is_read_out;
 use super::{Mode, Walk};
 use crate::block::Kind;
+use crate::prefix::prefix;
 use crate::tree::{AttrName, NodeId, NodeKind, Tag};
 use crate::vocab::{Flow, flow};
 
@@ -13,6 +14,8 @@ const MAX_HIDDEN: NodeId = 8;
 const MAX_HIDDEN_TEXT: usize = 40;
 /// Nodes on each side of it, in the element around, among which other words are looked for.
 const MAX_BESIDE: NodeId = 16;
+/// Bytes of a text beside an element in which words are looked for: many elements may stand beside one text.
+pub(super) const MAX_LOOK: usize = 256;
 /// Roles of WAI-ARIA that tell the cells of a table.
 const CELL_ROLES: &[&str] = &["cell", "columnheader", "gridcell", "rowheader"];
 
@@ -80,7 +83,7 @@ impl Walk<'_> {
         let end = tree.node(id).end;
         let before = (parent + 1).max(id.saturating_sub(MAX_BESIDE))..id;
         let after = end..around.end.min(end.saturating_add(MAX_BESIDE));
-        before.chain(after).any(|at| tree.text_of(tree.node(at)).contains(char::is_alphanumeric))
+        before.chain(after).any(|at| prefix(tree.text_of(tree.node(at)), MAX_LOOK).contains(char::is_alphanumeric))
     }
 
     /// Whether an element that stands in the line by its name is shown apart from its neighbours, as a cell or a block, or is
@@ -104,7 +107,7 @@ impl Walk<'_> {
         let node = self.tree.node(id);
         let is_words = |at: NodeId| {
             let beside = self.tree.node(at);
-            beside.parent == node.parent && self.tree.text_of(beside).contains(char::is_alphabetic)
+            beside.parent == node.parent && prefix(self.tree.text_of(beside), MAX_LOOK).contains(char::is_alphabetic)
         };
         self.run.active
             && self.context.mode == Mode::Flow
