@@ -22,7 +22,7 @@ use crate::warning::Warning;
 /// # Memory
 ///
 /// At its peak an extraction holds some 3 bytes for each byte of the page, 7 at most, and some 100 for each node and 400
-/// for each block, its input not counted. With the default limits that is less than 512 MiB whatever the page holds: of 264
+/// for each block, its input not counted. With the default limits that is less than 512 MiB whatever the page holds: of 273
 /// pages of 64 MiB that were made to hurt, the worst took 504 MB (`cargo bench --bench bombs`). Programs that run many
 /// extractions at once set lower limits. [`Extractor::explain`](crate::Extractor::explain) takes up to 750 bytes more for
 /// each block, and writing an extraction out takes memory of its own: up to sixteen times the text's, for HTML of nothing
