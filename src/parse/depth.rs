@@ -71,15 +71,16 @@ impl DepthGuard {
             self.recount_at = 2 * self.bound + RECOUNT;
             self.stale = false;
         }
-        // Foreign elements nest, whatever their names.
-        let is_leaf = is_leaf(tag) && !builder.adjusted_current_node_present_but_not_in_html_namespace();
         let fits = self.bound < self.max && !(formatting && self.formatting >= self.max_formatting);
-        if fits || is_leaf {
+        // Foreign elements nest, whatever their names.
+        let is_leaf = || is_leaf(tag) && !builder.adjusted_current_node_present_but_not_in_html_namespace();
+        let flatten = !fits && !is_leaf();
+        if !flatten {
             self.bound += 1;
             self.formatting += 2 * usize::from(formatting);
             self.stale = true;
         }
-        !fits && !is_leaf
+        flatten
     }
 
     /// Whether formatting elements have multiplied the page, so that all of them must be closed now.
