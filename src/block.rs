@@ -1,16 +1,18 @@
 //! The nouns that cross stages: [`Block`], [`Kind`], [`Counts`].
 
 mod counts;
+mod structure;
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::cell::{Cell, Grid, StoredCell};
-use crate::mark::{Mark, Shared, StoredMark, within};
+use crate::mark::{Mark, StoredMark, within};
 use crate::page::Page;
 
 pub use counts::Counts;
+pub(crate) use structure::{Item, Structure};
 
 /// What a block is, as the page's markup says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -129,45 +131,6 @@ impl fmt::Display for Role {
             Self::Byline => "byline",
         })
     }
-}
-
-/// What the markup says of a block besides its kind, in parts of the [`Page`].
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Structure {
-    /// Index range in [`Page::cells`].
-    pub(crate) cells: Range<u32>,
-    /// Index range in [`Page::marks`].
-    pub(crate) marks: Range<u32>,
-    pub(crate) language: Shared,
-    pub(crate) note: Shared,
-    pub(crate) quote_depth: u8,
-    /// Tells the innermost quote around from its neighbours; 0 if there is none.
-    pub(crate) quote: u32,
-    pub(crate) list_depth: u8,
-    /// Tells the innermost `<dd>` around from its neighbours; 0 if there is none, or a `<dt>` inside of it.
-    pub(crate) definition: u32,
-    /// The list item that begins with the block, whatever its kind; or with an image that stands alone before it.
-    pub(crate) item: Option<Item>,
-}
-
-/// An item of a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Item {
-    /// Tells the items of a page apart.
-    pub(crate) id: u32,
-    /// How many lists it stands in.
-    pub(crate) depth: u8,
-    pub(crate) number: Option<i32>,
-    /// Tells its list from its neighbours; 0 where that is not known.
-    pub(crate) list: u32,
-    /// Whether its list counts down.
-    pub(crate) reversed: bool,
-    /// Whether it is a task that is done, if it is a task.
-    pub(crate) done: Option<bool>,
-    /// How many quotes it stands in.
-    pub(crate) quotes: u8,
-    /// As [`Structure::quote`].
-    pub(crate) quote: u32,
 }
 
 /// A block of a page: a heading, a paragraph, a list item, a table, ..., with the confidence that it is main content.

@@ -46,16 +46,12 @@ pub(crate) struct Decoded<'a> {
 pub(crate) fn decode<'a>(bytes: &'a [u8], given: Option<&'static Encoding>) -> Decoded<'a> {
     let (encoding, bom) = Encoding::for_bom(bytes).unwrap_or_else(|| (given.unwrap_or_else(|| sniff(bytes)), 0));
     let body = bytes.get(bom..).unwrap_or_default();
-    let (text, lossy) = encoding.decode_without_bom_handling(body);
+    let (mut text, lossy) = encoding.decode_without_bom_handling(body);
     let offset = matches!(text, Cow::Borrowed(_)).then_some(bom);
-    let text = match text {
+    if let Cow::Owned(owned) = &mut text {
         // The decoder makes room for three bytes a byte.
-        Cow::Owned(mut owned) => {
-            owned.shrink_to_fit();
-            Cow::Owned(owned)
-        }
-        borrowed @ Cow::Borrowed(_) => borrowed,
-    };
+        owned.shrink_to_fit();
+    }
     Decoded { text, encoding, lossy, offset }
 }
 

@@ -1,5 +1,8 @@
 //! The first bytes of a text, cut between two characters.
 
+/// Bytes of a title or a heading that are looked at, word by word.
+pub(crate) const MAX_TITLE: usize = 4000;
+
 /// The longest beginning of a text that has at most so many bytes. Takes constant time.
 pub(crate) fn prefix(text: &str, bytes: usize) -> &str {
     let end = (0..=bytes.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);

@@ -23,11 +23,11 @@ impl InlineStyle {
         }
         let display = last_value(style, "display");
         let is_displayed = |value: &str| display.is_some_and(|last| last.eq_ignore_ascii_case(value));
-        let is_invisible = || last_value(style, "visibility").is_some_and(|last| last.eq_ignore_ascii_case("hidden"));
+        let is_invisible = last_value(style, "visibility").is_some_and(|last| last.eq_ignore_ascii_case("hidden"));
         let bit = |bit: u8, is_set: bool| if is_set { bit } else { 0 };
         Self(
             bit(Self::REMOVED, is_displayed("none"))
-                | bit(Self::INVISIBLE, is_invisible())
+                | bit(Self::INVISIBLE, is_invisible)
                 | bit(Self::APART, APART.iter().any(|value| is_displayed(value)))
                 | bit(Self::CELL, is_displayed("table-cell")),
         )

@@ -7,7 +7,7 @@ use super::surroundings::Names;
 use crate::block::Kind;
 use crate::distances::{since_marked, until_marked};
 use crate::hash::{hash, mix};
-use crate::prefix::prefix;
+use crate::prefix::{MAX_TITLE, prefix};
 use crate::segment::Candidate;
 use crate::tree::{AttrName, NodeId, Tag};
 
@@ -335,9 +335,6 @@ fn alike(page: &Measured<'_>, names: &Names) -> (Vec<(u32, u32)>, Vec<Alike>) {
     }
     (place, groups)
 }
-
-/// Bytes of a title that are looked at.
-const MAX_TITLE: usize = 4000;
 
 /// How far each short block agrees with the page's title, 0 to 1: the Dice coefficient of their words.
 fn title_match(page: &Measured<'_>) -> Vec<f32> {

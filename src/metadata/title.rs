@@ -2,7 +2,7 @@
 
 use super::plain_line::plain_line;
 use super::words::{agreement, collapsed, squeezed, words};
-use crate::prefix::prefix;
+use crate::prefix::{MAX_TITLE as LOOKED_AT, prefix};
 use crate::vocab::is_ideograph;
 
 /// Parts of a title between separators that are told apart; what follows them stays with the last.
@@ -12,8 +12,6 @@ const SITE: f32 = 0.8;
 /// Agreement from which a heading is the title that is declared otherwise: below it, the two have a word or two in common
 /// by chance.
 const LIKE: f32 = 0.3;
-/// Bytes of a heading, and of the name of a site, that are looked at.
-const MAX_HEADING: usize = 4000;
 /// Headings of the first level that are looked at.
 const MAX_HEADINGS: usize = 100;
 /// Words of the longest name of a site.
@@ -74,11 +72,11 @@ impl Titles<'_> {
             declared.into_iter().flatten().map(|title| plain_line(&beginning(title), usize::MAX)).collect();
         declared.retain(|title| !title.is_empty());
         let headings: Vec<&str> =
-            self.headings.iter().take(MAX_HEADINGS).map(|heading| prefix(heading, MAX_HEADING)).collect();
+            self.headings.iter().take(MAX_HEADINGS).map(|heading| prefix(heading, LOOKED_AT)).collect();
         let all = declared.iter().map(String::as_str).chain(headings.iter().copied());
         let choice = Choice {
             headings: headings.iter().map(|heading| Worded::new(heading)).collect(),
-            sites: self.sites.iter().map(|site| Worded::new(prefix(site, MAX_HEADING))).collect(),
+            sites: self.sites.iter().map(|site| Worded::new(prefix(site, LOOKED_AT))).collect(),
             all: all.map(Worded::new).collect(),
             more: &self.subheadings,
         };
@@ -137,7 +135,7 @@ impl<'a> Choice<'a> {
         if given.is_some_and(|run| 2 * run.len() >= title.len()) {
             return given;
         }
-        let more: Vec<Worded<'_>> = self.more.iter().map(|heading| Worded::new(prefix(heading, MAX_HEADING))).collect();
+        let more: Vec<Worded<'_>> = self.more.iter().map(|heading| Worded::new(prefix(heading, LOOKED_AT))).collect();
         by(&more).into_iter().chain(given).max_by_key(|run| run.len())
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::prose::each_word;
 use crate::block::Kind;
-use crate::prefix::prefix;
+use crate::prefix::{MAX_TITLE, prefix};
 use crate::segment::Segments;
 use crate::tree::{AttrName, Tag, Tree};
 
@@ -12,8 +12,6 @@ use crate::tree::{AttrName, Tag, Tree};
 const BETWEEN: [&str; 7] = [" | ", " - ", " – ", " — ", " · ", " :: ", " » "];
 /// Share of the words, in percent, that two titles of one thing have in common, of those of either.
 const COMMON: usize = 60;
-/// Bytes of a title that are looked at.
-const MAX_TITLE: usize = 4000;
 /// Titles that are declared and that are looked at. A page has one or two; each is compared with every entry of its data.
 const MAX_DECLARED: usize = 8;
 /// Level-one headings that are looked at.

@@ -13,7 +13,7 @@
 
 use super::Rendering;
 use super::inline::{Piece, around_caption, cells, pieces};
-use super::nesting::{Level, Nesting, Step};
+use super::nesting::{Level, Nesting, Step, begins_item};
 use super::notes::Notes;
 use crate::block::{Block, Kind};
 use crate::cell::Cell;
@@ -269,10 +269,6 @@ fn header_rows(block: &Block) -> usize {
         reached = reached.max(cell.row + cell.rowspan);
     }
     reached
-}
-
-fn begins_item(steps: &[Step]) -> bool {
-    steps.iter().any(|step| matches!(step, Step::Open(Level::Item { .. })))
 }
 
 /// Adds text with `<br>` for its line breaks.

@@ -4,7 +4,7 @@
 use super::Rendering;
 use super::escape::{fence, heading, may_hold_formula};
 use super::inline::{Piece, around_caption, cells, pieces};
-use super::nesting::{Level, Nesting, Step};
+use super::nesting::{Level, Nesting, Step, begins_item};
 use super::notes::Notes;
 use super::phrases::{Breaks, Style, phrases};
 use crate::block::{Block, Kind};
@@ -30,8 +30,7 @@ pub(crate) fn markdown<'a>(blocks: impl Iterator<Item = &'a Block> + Clone, rend
         }
         let note = block.note().and_then(|note| notes.name(note));
         let steps = nesting.place(block, note.is_some());
-        let begins_item = steps.iter().any(|step| matches!(step, Step::Open(Level::Item { .. })));
-        let is_item = begins_item && matches!(block.kind(), Kind::ListItem { .. });
+        let is_item = begins_item(&steps) && matches!(block.kind(), Kind::ListItem { .. });
         if let Some(done) = block.item().and_then(|item| item.done).filter(|_| is_item) {
             text.insert_str(0, if done { "[x] " } else { "[ ] " });
         }

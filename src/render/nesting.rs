@@ -30,6 +30,11 @@ pub(super) enum Step {
     Open(Level),
 }
 
+/// Whether a list item is among what these steps open.
+pub(super) fn begins_item(steps: &[Step]) -> bool {
+    steps.iter().any(|step| matches!(step, Step::Open(Level::Item { .. })))
+}
+
 /// The open levels.
 #[derive(Debug, Default)]
 pub(super) struct Nesting {

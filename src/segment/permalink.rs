@@ -134,18 +134,17 @@ impl Walk<'_> {
     /// Whether a link is the heading or term that it begins, and leads to that, as in manuals; or, of a heading, to what
     /// a click on it unfolds. Terms that lead elsewhere on the page are those of a table of contents.
     pub(super) fn is_own_link(&self, id: NodeId) -> bool {
-        if self.run.active || !matches!(self.context.kind, Kind::Heading { .. } | Kind::Term) {
-            return false;
-        }
-        let name = self.leads_to(id).trim().strip_prefix('#').unwrap_or_default();
+        // Most links stand in running text, and their addresses are not read.
+        let name = || self.leads_to(id).trim().strip_prefix('#').filter(|name| !name.is_empty());
         match self.context.kind {
-            _ if name.is_empty() => false,
-            Kind::Term => {
+            _ if self.run.active => false,
+            Kind::Heading { .. } => name().is_some(),
+            Kind::Term => name().is_some_and(|name| {
                 let inside = self.tree.descendants(self.context.element).take(MAX_NODES as usize);
                 let mut named = std::iter::once(self.context.element).chain(inside);
                 named.any(|at| self.tree.attr(self.tree.node(at), AttrName::Id) == Some(name))
-            }
-            _ => true,
+            }),
+            _ => false,
         }
     }
 
