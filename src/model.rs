@@ -65,7 +65,7 @@ fn first_look(pass: &Pass, features: &Features<'_>, again: &mut SecondLook<'_>) 
         }
         bins.clear();
         sort_into_bins(&pass.inputs, 0, &rows, &mut bins);
-        let judged = scores(pass, &bins).map(|score| pass.curve.at(score));
+        let judged = scores(pass, &bins, containers.len()).map(|score| pass.curve.at(score));
         for ((&probability, levels), (row, at)) in judged.iter().zip(&containers).zip(rows.0.iter().zip(from..)) {
             probabilities.push(probability);
             if probability >= SECOND_LOOK {
@@ -135,7 +135,8 @@ impl<'p> SecondLook<'p> {
                 features.write_context(opinion, at, levels, row);
             }
             sort_into_bins(self.context, FEATURES, &rows, bins);
-            judged.extend(scores(self.pass, bins).iter().take(blocks.len()).map(|&score| self.pass.curve.at(score)));
+            let scores = scores(self.pass, bins, blocks.len());
+            judged.extend(scores.iter().take(blocks.len()).map(|&score| self.pass.curve.at(score)));
         }
         judged
     }
@@ -195,14 +196,25 @@ fn bin(input: &Input, value: f32) -> u8 {
 /// The score of one row by its bins, one an input.
 fn score(pass: &Pass, bins: &[u8]) -> i32 {
     let bins: Vec<[u8; LANES]> = bins.iter().map(|&bin| [bin; LANES]).collect();
-    scores(pass, &bins)[0]
+    scores(pass, &bins, 1)[0]
 }
 
-/// The sum of the leaves that each row falls into.
-pub(crate) fn scores(pass: &Pass, bins: &[[u8; LANES]]) -> [i32; LANES] {
+/// The sums of the leaves that so many rows fall into; what stands behind them means nothing.
+pub(crate) fn scores(pass: &Pass, bins: &[[u8; LANES]], rows: usize) -> [i32; LANES] {
     let mut scores = [pass.bias; LANES];
+    // A page's last blocks rarely fill all lanes.
+    match rows {
+        ..=8 => add_leaves::<8>(pass, bins, &mut scores),
+        ..=16 => add_leaves::<16>(pass, bins, &mut scores),
+        _ => add_leaves::<LANES>(pass, bins, &mut scores),
+    }
+    scores
+}
+
+/// Adds the leaves that the first `N` rows fall into.
+fn add_leaves<const N: usize>(pass: &Pass, bins: &[[u8; LANES]], scores: &mut [i32; LANES]) {
     for tree in &pass.trees {
-        let mut leaf = [0u8; LANES];
+        let mut leaf = [0u8; N];
         for split in tree.splits.iter().rev() {
             let bins = &bins[usize::from(split.input)];
             for (leaf, &bin) in leaf.iter_mut().zip(bins) {
@@ -213,7 +225,6 @@ pub(crate) fn scores(pass: &Pass, bins: &[[u8; LANES]]) -> [i32; LANES] {
             *score += i32::from(tree.leaves[usize::from(leaf)]);
         }
     }
-    scores
 }
 
 impl Curve {
@@ -271,7 +282,7 @@ mod tests {
         };
         sort_into_bins(&pass.inputs[..1], 0, &rows([1.0, 1.5, 1.0]), &mut bins);
         sort_into_bins(&pass.inputs[1..], FEATURES, &rows([2.5, 2.5, 2.0]), &mut bins);
-        let judged = scores(&pass, &bins).map(|score| pass.curve.at(score));
+        let judged = scores(&pass, &bins, 3).map(|score| pass.curve.at(score));
         assert_eq!(judged[..3], [1.0, 0.3, 0.3]);
     }
 

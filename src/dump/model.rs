@@ -48,7 +48,8 @@ fn judge(pass: &Pass, columns: &Columns, judged: &mut Vec<f32>) {
         for (input, bins) in pass.inputs.iter().zip(&mut bins) {
             *bins = *columns.chunk(input.feature, nth);
         }
-        judged.extend(scores(pass, &bins).map(|score| pass.curve.at(score)));
+        let rows = columns.lines.len().saturating_sub(nth * LANES);
+        judged.extend(scores(pass, &bins, rows).map(|score| pass.curve.at(score)));
     }
     // The last chunk may have lanes beyond the last line.
     judged.truncate(columns.lines.end);

@@ -9,6 +9,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
 use html5gum::{Emitter, Error, State};
+use memchr::memchr;
 
 use super::attributes::{Attributes, shown};
 use super::budget::Budget;
@@ -105,7 +106,7 @@ impl<'a> Feed<'a> {
 
     fn flush_text(&mut self) {
         let Some((text, source)) = self.text.take() else { return };
-        if !text.as_bytes().contains(&0) {
+        if memchr(0, text.as_bytes()).is_none() {
             self.process(Token::CharacterTokens(text), source);
             return;
         }

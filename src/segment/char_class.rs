@@ -64,7 +64,8 @@ pub(crate) fn char_class(c: char) -> u8 {
 /// Whether a text is whitespace only.
 pub(super) fn is_blank(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    // Nearly all that is whitespace only is ASCII, an indentation.
+    let mut at = bytes.iter().take_while(|byte| matches!(byte, b'\t'..=b'\r' | b' ')).count();
     while at < bytes.len() {
         let space = space_length(bytes, at);
         if space == 0 {
