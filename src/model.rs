@@ -204,8 +204,8 @@ pub(crate) fn scores(pass: &Pass, bins: &[[u8; LANES]], rows: usize) -> [i32; LA
     let mut scores = [pass.bias; LANES];
     // A page's last blocks rarely fill all lanes.
     match rows {
-        ..=8 => add_leaves::<8>(pass, bins, &mut scores),
-        ..=16 => add_leaves::<16>(pass, bins, &mut scores),
+        0..=8 => add_leaves::<8>(pass, bins, &mut scores),
+        9..=16 => add_leaves::<16>(pass, bins, &mut scores),
         _ => add_leaves::<LANES>(pass, bins, &mut scores),
     }
     scores

@@ -30,7 +30,7 @@ use crate::mark::{Shared, StoredMark};
 use crate::overrides::Cut;
 use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{Flow, flow};
-pub(crate) use char_class::{DIGIT, IDEOGRAPH, LETTER, STOP, UPPER, char_class};
+pub(crate) use char_class::{DIGIT, IDEOGRAPH, LETTER, STOP, UPPER, char_class, is_unspaced};
 use context::{Context, Mode};
 use edges::Edge;
 pub(crate) use images::with_images;

@@ -15,22 +15,27 @@ mod pages;
 #[path = "support/reference.rs"]
 mod reference;
 
-/// Runs of letters and digits; each Han, kana or Hangul character is a word of its own.
+/// Runs of letters, digits and the marks on them; each Han, kana or Hangul character is a word of its own, and so is every
+/// five letters of scripts without spaces between words.
 fn words(text: &str) -> u32 {
-    let mut words = 0;
-    let mut inside = false;
-    for c in text.chars() {
-        if is_han_kana_or_hangul(c) {
-            words += 1;
-            inside = false;
-        } else if c.is_alphanumeric() {
-            words += u32::from(!inside);
-            inside = true;
-        } else {
-            inside = false;
-        }
-    }
-    words
+    let text: String = text.chars().filter(|&c| !is_mark(c)).collect();
+    let is_apart = |c: char| is_han_kana_or_hangul(c) || !c.is_alphanumeric();
+    let runs = text.split(is_apart).filter(|run| !run.is_empty());
+    let more = |part: &str| part.chars().filter(|&c| is_unspaced(c)).count().div_ceil(5).max(1) - 1;
+    let of_run = |run: &str| 1 + run.split(|c: char| c.is_ascii()).map(more).sum::<usize>();
+    (text.chars().filter(|&c| is_han_kana_or_hangul(c)).count() + runs.map(of_run).sum::<usize>()) as u32
+}
+
+/// Marks that are no words and end none; but for what the documentation excepts.
+fn is_mark(c: char) -> bool {
+    static MARKS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\A[\p{M}\u{200c}\u{200d}]").unwrap());
+    c < '\u{3040}' && MARKS.is_match(c.encode_utf8(&mut [0; 4]))
+}
+
+/// Letters of these scripts, and their signs, which are no letters.
+fn is_unspaced(c: char) -> bool {
+    static SCRIPTS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\A[\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}]").unwrap());
+    c.is_alphanumeric() && SCRIPTS.is_match(c.encode_utf8(&mut [0; 4]))
 }
 
 /// Letters of these scripts, not their punctuation; but for what the documentation excepts.
@@ -101,7 +106,7 @@ fn words_of_every_character_that_is_or_may_be_a_word() {
     /// Characters in one block.
     const AT_ONCE: usize = 16;
     let unassigned = Regex::new(r"\A\p{Cn}").unwrap();
-    let characters = '\u{1100}'..'\u{32400}';
+    let characters = '\u{300}'..'\u{32400}';
     let assigned: Vec<char> = characters.filter(|c| !unassigned.is_match(c.encode_utf8(&mut [0; 4]))).collect();
     // Each stands between two letters: it joins them to one word, parts them, or is one itself.
     let paragraph = |chars: &[char]| chars.iter().map(|c| format!("a{c}b ")).collect::<String>();

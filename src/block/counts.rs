@@ -7,11 +7,13 @@
 pub struct Counts {
     /// Unicode scalar values.
     pub chars: u32,
-    /// Runs of letters and digits; each Han, kana or Hangul character is a word of its own.
+    /// Runs of letters, digits and the marks on them; each Han, kana or Hangul character is a word of its own. In Thai, Lao,
+    /// Burmese and Khmer, which have no spaces between words, a run counts as a word for every five letters that it has begun.
     ///
     /// Not so some that are rare, or parts of others: jamo; the Han signs `々`, `〇` and numerals like it; half-width kana
     /// and the small ones from U+31F0 to U+31FF; the kana of old texts and the Han characters beyond U+3134F. They are
-    /// letters of the word that they stand in. Hexagrams (U+4DC0 to U+4DFF) are words.
+    /// letters of the word that they stand in. Hexagrams (U+4DC0 to U+4DFF) are words. Marks from U+3040 on, of Javanese and
+    /// other scripts, end a word.
     pub words: u32,
     /// Those of `chars` that stand inside an `<a href>`.
     pub link_chars: u32,

@@ -67,18 +67,9 @@ fn look_through(text: &str) -> Option<(Counts, Shape, Signs)> {
     Some((counts, shape, of_short(&counts, &|| signs(text, shape.ideographs > 0))))
 }
 
-/// Words as long as those of alphabets: two characters of Han, kana or Hangul are about one, and in scripts that have
-/// spaces between sentences only, as Thai has, so many letters are one.
+/// Words as long as those of alphabets: two characters of Han, kana or Hangul are about one.
 fn size(counts: &Counts, shape: &Shape) -> u32 {
-    /// Letters a word, about.
-    const LETTERS: u32 = 6;
-    /// Characters of the longest word in the mean of a line that has spaces between its words.
-    const MAX_MEAN: u32 = 20;
-    let ideographs = shape.ideographs.min(counts.words);
-    if ideographs == 0 && counts.chars > MAX_MEAN * counts.words {
-        return counts.chars / LETTERS;
-    }
-    counts.words - ideographs / 2
+    counts.words - shape.ideographs.min(counts.words) / 2
 }
 
 /// Whether a line of this size reads like running text.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::hash::{hash, mix};
-use crate::segment::{IDEOGRAPH, LETTER, char_class};
+use crate::segment::{IDEOGRAPH, LETTER, char_class, is_unspaced};
 
 /// Words from which a string is prose. Labels, names and titles are shorter.
 const MIN_WORDS: u32 = 8;
@@ -81,8 +81,7 @@ impl Look {
 
 /// Han, kana and Hangul, Thai, Lao, Burmese and Khmer.
 fn is_unparted(c: char) -> bool {
-    char_class(c) & IDEOGRAPH != 0
-        || matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+    char_class(c) & IDEOGRAPH != 0 || is_unspaced(c)
 }
 
 /// Elements whose text is not shown.

@@ -1,6 +1,8 @@
-//! What kind of character each is: letter, digit, stop, comma, ideograph, whitespace or sign.
+//! What kind of character each is: letter, digit, stop, comma, ideograph, whitespace, combining mark or sign.
 
 use std::sync::LazyLock;
+
+use regex::Regex;
 
 pub(crate) const LETTER: u8 = 1;
 pub(crate) const DIGIT: u8 = 2;
@@ -10,6 +12,8 @@ pub(super) const COMMA: u8 = 16;
 pub(crate) const IDEOGRAPH: u8 = 32;
 pub(super) const SPACE: u8 = 64;
 pub(super) const COLON: u8 = 128;
+/// A sign that belongs to the letter before it, as accents, viramas and tones do: it neither begins a word nor ends one.
+pub(super) const MARK: u8 = LETTER | COLON;
 
 /// The classes of the ASCII characters.
 pub(super) static ASCII: [u8; 128] = {
@@ -35,11 +39,27 @@ pub(super) static ASCII: [u8; 128] = {
 const LOOKED_UP: u32 = 0x3040;
 
 /// The classes of the characters of most alphabets.
-pub(super) static CLASSES: LazyLock<Vec<u8>> =
-    LazyLock::new(|| (0..LOOKED_UP).map(|c| char::from_u32(c).map_or(0, char_class)).collect());
+pub(super) static CLASSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let all: String = (0..LOOKED_UP).filter_map(char::from_u32).collect();
+    let mut classes: Vec<u8> = all.chars().map(classify).collect();
+    // And the two that join letters or part them, in Persian and the scripts of India.
+    if let Ok(marks) = Regex::new(r"[\p{M}\u{200c}\u{200d}]") {
+        for mark in marks.find_iter(&all).filter_map(|mark| mark.as_str().chars().next()) {
+            classes[mark as usize] = MARK;
+        }
+    }
+    classes
+});
 
 /// What kind of character this is, as a set of bits.
 pub(crate) fn char_class(c: char) -> u8 {
+    if c.is_ascii() {
+        return ASCII[c as usize];
+    }
+    CLASSES.get(c as usize).copied().unwrap_or_else(|| classify(c))
+}
+
+fn classify(c: char) -> u8 {
     match c {
         '\0'..='\x7f' => ASCII[c as usize],
         // Punctuation and marks among the kana.
@@ -50,8 +70,10 @@ pub(crate) fn char_class(c: char) -> u8 {
         | '\u{f900}'..='\u{faff}'
         | '\u{ac00}'..='\u{d7af}'
         | '\u{20000}'..='\u{3134f}' => IDEOGRAPH,
-        '…' | '。' | '！' | '？' | '．' | '؟' | '۔' | '।' | '॥' | '።' => STOP,
-        '、' | '，' | '；' | '،' | '؛' => COMMA,
+        '…' | '。' | '｡' | '！' | '？' | '．' | '؟' | '۔' | '।' | '॥' | '።' | '፧' | '։' | '။' | '។' | '៕' | '།' => {
+            STOP
+        }
+        '、' | '､' | '，' | '；' | '،' | '؛' | '፣' | '፤' | '၊' | '՝' => COMMA,
         '：' => COLON,
         c if c.is_whitespace() => SPACE,
         c if c.is_uppercase() => LETTER | UPPER,
@@ -59,6 +81,11 @@ pub(crate) fn char_class(c: char) -> u8 {
         c if c.is_numeric() => DIGIT,
         _ => 0,
     }
+}
+
+/// Whether a character is of a script with spaces between phrases, not between words: Thai, Lao, Burmese and Khmer.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 /// Whether a text is whitespace only.

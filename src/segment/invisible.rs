@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
+use super::char_class::is_unspaced;
+
 const SOFT_HYPHEN: char = '\u{ad}';
 const ZERO_WIDTH_SPACE: char = '\u{200b}';
 const WORD_JOINER: char = '\u{2060}';
@@ -27,7 +29,7 @@ pub(super) fn without_invisible(text: &str) -> Cow<'_, str> {
     for c in text.chars() {
         let is_kept = match c {
             SOFT_HYPHEN | WORD_JOINER | BYTE_ORDER_MARK => false,
-            ZERO_WIDTH_SPACE => out.chars().next_back().is_some_and(has_no_spaces),
+            ZERO_WIDTH_SPACE => out.chars().next_back().is_some_and(is_unspaced),
             _ => true,
         };
         if is_kept {
@@ -35,11 +37,6 @@ pub(super) fn without_invisible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-/// Thai, Lao, Myanmar and Khmer.
-fn has_no_spaces(c: char) -> bool {
-    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 #[cfg(test)]

@@ -47,7 +47,8 @@ pub(super) struct Run {
     pub(super) breaks: u32,
     /// Whether the first of them is part of a link.
     pub(super) break_in_link: bool,
-    in_word: bool,
+    /// If the text breaks off in a word: as [`Tally::word`].
+    word: Option<u8>,
     /// Where in [`super::Segments::cells`] the cells begin.
     pub(super) cells: usize,
     /// Where in [`super::Segments::marks`] the marks begin.
@@ -120,9 +121,9 @@ impl Run {
 
     /// Counts text that was added; whether it holds whitespace that is not a single space.
     fn count(&mut self, text: &str, link: bool) -> bool {
-        let mut tally = Tally::new(self.in_word);
+        let mut tally = Tally::new(self.word);
         let chars = tally.add_text(text);
-        self.in_word = tally.in_word;
+        self.word = tally.word;
         self.counts.words += tally.starts + tally.of(IDEOGRAPH);
         self.counts.chars += chars;
         if link {
@@ -144,7 +145,7 @@ impl Run {
 
     /// Words are not joined across this place.
     pub(super) fn end_word(&mut self) {
-        self.in_word = false;
+        self.word = None;
         self.space = None;
         self.breaks = 0;
     }
@@ -199,7 +200,16 @@ mod tests {
         check(&["日本語"], "日本語", 3);
         check(&["東京2020年"], "東京2020年", 4);
         check(&["한국어 abc"], "한국어 abc", 4);
-        check(&["สวัสดีครับ"], "สวัสดีครับ", 1);
+        check(&["สวัสดี", "ครับ"], "สวัสดีครับ", 2);
+        check(&["ฝนตก แม่น้ำ"], "ฝนตก แม่น้ำ", 2);
+    }
+
+    #[test]
+    fn marks_belong_to_their_words() {
+        check(&["नमस्ते दुनिया"], "नमस्ते दुनिया", 2);
+        check(&["e\u{301}te\u{301}", "s"], "e\u{301}te\u{301}s", 1);
+        check(&["می\u{200c}خواهم"], "می\u{200c}خواهم", 1);
+        check(&["\u{301} a"], "\u{301} a", 1);
     }
 
     #[test]

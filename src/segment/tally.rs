@@ -1,6 +1,8 @@
 //! The characters of a text, counted by class, many at a time.
 
-use super::char_class::{ASCII, CLASSES, COLON, COMMA, DIGIT, LETTER, SPACE, STOP, UPPER, char_class};
+use super::char_class::{
+    ASCII, CLASSES, COLON, COMMA, DIGIT, LETTER, MARK, SPACE, STOP, UPPER, char_class, is_unspaced,
+};
 
 /// What may stand before an ASCII character: in [`ASCII_COUNTS`] it is found this far on.
 const AFTER_SIGN: u16 = 0;
@@ -102,6 +104,10 @@ impl BlockCounts {
     }
 }
 
+/// Letters that are taken for a word where no space ends it: nearly as many as a word of English has, so that one number of
+/// words means as much in one script as in the other.
+const UNSPACED_WORD: u8 = 5;
+
 /// Characters by class.
 #[derive(Default)]
 pub(super) struct Tally {
@@ -111,31 +117,36 @@ pub(super) struct Tally {
     /// Words that begin, and those of them that begin with a capital.
     pub(super) starts: u32,
     pub(super) capitals: u32,
-    pub(super) in_word: bool,
+    /// If the text breaks off in a word: the letters of [unspaced](is_unspaced) scripts at its end.
+    pub(super) word: Option<u8>,
     pub(super) last: u8,
     /// Whether there is whitespace that is not a single space.
     pub(super) loose: bool,
 }
 
 impl Tally {
-    /// Nothing yet; whether the text goes on inside a word.
-    pub(super) fn new(in_word: bool) -> Self {
-        Self { in_word, ..Self::default() }
+    /// Nothing yet; the word that the text goes on in.
+    pub(super) fn new(word: Option<u8>) -> Self {
+        Self { word, ..Self::default() }
     }
 
     /// Adds a text. Returns its characters.
     pub(super) fn add_text(&mut self, text: &str) -> u32 {
         let bytes = text.as_bytes();
         let (mut at, mut chars) = (0, 0);
-        let mut after = if self.in_word { AFTER_WORD } else { AFTER_SIGN };
+        let mut after = if self.word.is_some() { AFTER_WORD } else { AFTER_SIGN };
+        let mut unspaced = self.word.unwrap_or(0);
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
             let ascii = self.add_blocks(rest, &mut after);
             let ascii = ascii + self.add_ascii(rest.get(ascii..).unwrap_or_default(), &mut after);
+            if ascii > 0 {
+                unspaced = 0;
+            }
             chars += ascii as u32;
             at += ascii;
-            at += text.get(at..).map_or(0, |rest| self.add_wide(rest, &mut chars, &mut after));
+            at += text.get(at..).map_or(0, |rest| self.add_wide(rest, &mut chars, &mut after, &mut unspaced));
         }
-        self.in_word = after == AFTER_WORD;
+        self.word = (after == AFTER_WORD).then_some(unspaced);
         self.last = text.chars().next_back().map_or(self.last, char_class);
         chars
     }
@@ -191,16 +202,21 @@ impl Tally {
     }
 
     /// Adds the characters beyond ASCII that a text begins with. Returns their bytes.
-    fn add_wide(&mut self, text: &str, chars: &mut u32, after: &mut u16) -> usize {
+    fn add_wide(&mut self, text: &str, chars: &mut u32, after: &mut u16, unspaced: &mut u8) -> usize {
         let classes = &**CLASSES;
         let mut length = 0;
         for c in text.chars().take_while(|c| !c.is_ascii()) {
             let class = classes.get(c as usize).copied().unwrap_or_else(|| char_class(c));
+            *chars += 1;
+            length += c.len_utf8();
+            self.classified += u32::from(class != 0);
+            if class == MARK {
+                continue;
+            }
             for (bit, count) in self.by_bit.iter_mut().enumerate() {
                 *count += u32::from(class >> bit & 1);
             }
-            self.classified += u32::from(class != 0);
-            let starts = class & (LETTER | DIGIT) != 0 && *after != AFTER_WORD;
+            let starts = class & (LETTER | DIGIT) != 0 && begins_word(c, *after == AFTER_WORD, unspaced);
             self.starts += u32::from(starts);
             self.capitals += u32::from(starts && class & UPPER != 0);
             self.loose |= class & SPACE != 0;
@@ -209,8 +225,6 @@ impl Tally {
                 class if class & (LETTER | DIGIT) != 0 => AFTER_WORD,
                 _ => AFTER_SIGN,
             };
-            *chars += 1;
-            length += c.len_utf8();
         }
         length
     }
@@ -227,24 +241,24 @@ impl Tally {
         self.loose |= loose != 0;
     }
 
-    #[cfg(test)]
-    fn add(&mut self, class: u8) {
-        for (bit, count) in self.by_bit.iter_mut().enumerate() {
-            *count += u32::from(class >> bit & 1);
-        }
-        self.classified += u32::from(class != 0);
-        let in_word = class & (LETTER | DIGIT) != 0;
-        let starts = in_word && !self.in_word;
-        self.starts += u32::from(starts);
-        self.capitals += u32::from(starts && class & UPPER != 0);
-        self.in_word = in_word;
-        self.last = class;
-    }
-
     /// How many characters are of a class.
     pub(super) fn of(&self, class: u8) -> u32 {
         self.by_bit[class.trailing_zeros() as usize & 7]
     }
+}
+
+/// Whether a letter or digit begins a word, given whether it stands in one, and the letters of unspaced scripts before it
+/// there.
+fn begins_word(c: char, in_word: bool, unspaced: &mut u8) -> bool {
+    if !in_word {
+        *unspaced = u8::from(is_unspaced(c));
+        return true;
+    }
+    let begins = is_unspaced(c) && *unspaced == UNSPACED_WORD;
+    if is_unspaced(c) {
+        *unspaced = *unspaced % UNSPACED_WORD + 1;
+    }
+    begins
 }
 
 #[cfg(test)]
@@ -252,21 +266,58 @@ mod tests {
     use super::*;
     use crate::segment::IDEOGRAPH;
 
+    /// The counts, character by character.
+    #[derive(Default)]
+    struct Slow {
+        counts: [u32; 5],
+        signs: u32,
+        words: u32,
+        capitals: u32,
+        in_word: bool,
+        /// Letters of unspaced scripts in the word.
+        unspaced: u32,
+    }
+
+    impl Slow {
+        fn add(&mut self, c: char) {
+            let class = char_class(c);
+            if class == MARK {
+                return;
+            }
+            for (count, of) in self.counts.iter_mut().zip([DIGIT, UPPER, STOP, COMMA, IDEOGRAPH]) {
+                *count += u32::from(class & of != 0);
+            }
+            self.signs += u32::from(class == 0 || class == COLON);
+            let in_word = class & (LETTER | DIGIT) != 0;
+            if !in_word || !self.in_word || c.is_ascii() {
+                self.unspaced = 0;
+            }
+            self.unspaced += u32::from(is_unspaced(c));
+            let is_next = self.unspaced > u32::from(UNSPACED_WORD);
+            if in_word && (!self.in_word || is_next) {
+                self.words += 1;
+                self.capitals += u32::from(class & UPPER != 0);
+                self.unspaced %= u32::from(UNSPACED_WORD);
+            }
+            self.in_word = in_word;
+        }
+    }
+
     #[test]
     fn characters_are_counted_together_as_they_are_one_by_one() {
         let ascii: String = (0..2000u32).filter_map(|n| char::from_u32(n * n * 31 % 128)).collect();
         let any: String = (0..9000u32).filter_map(|n| char::from_u32(n * n * 31 % 0x2_0100)).collect();
-        for text in [ascii, any, "…".repeat(300), "語".repeat(300), "É ".repeat(300)] {
-            let (mut fast, mut slow) = (Tally::default(), Tally::default());
+        let thai = "ฝนตกทั้งคืนและตอนเช้าแม่น้ำก็ล้นตลิ่ง ท่วมสวน abc".repeat(9);
+        for text in [ascii, any, thai, "…".repeat(300), "語".repeat(300), "É ".repeat(300)] {
+            let (mut fast, mut slow) = (Tally::default(), Slow::default());
             let chars = text.chars().count() as u32;
             assert_eq!(fast.add_text(&text), chars);
-            text.chars().for_each(|c| slow.add(char_class(c)));
-            let counts = |tally: &Tally| {
-                let classes = [DIGIT, UPPER, STOP, COMMA, IDEOGRAPH].map(|class| tally.of(class));
-                let signs = tally.of(COLON) + (chars - tally.classified);
-                (classes, signs, tally.starts, tally.capitals, tally.in_word, tally.last)
-            };
-            assert_eq!(counts(&fast), counts(&slow), "{text}");
+            text.chars().for_each(|c| slow.add(c));
+            let counts = [DIGIT, UPPER, STOP, COMMA, IDEOGRAPH].map(|class| fast.of(class));
+            let signs = fast.of(COLON) + (chars - fast.classified);
+            let last = text.chars().next_back().map_or(0, char_class);
+            assert_eq!((counts, signs, fast.starts), (slow.counts, slow.signs, slow.words), "{text}");
+            assert_eq!((fast.capitals, fast.word.is_some(), fast.last), (slow.capitals, slow.in_word, last), "{text}");
             let collapsed = text.split_whitespace().collect::<Vec<_>>().join(" ");
             fast = Tally::default();
             fast.add_text(&collapsed);
