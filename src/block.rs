@@ -117,7 +117,8 @@ pub enum Role {
     /// A part of the text, or of what surrounds it.
     #[default]
     Text,
-    /// The heading that is the page's [title](crate::Metadata::title).
+    /// The heading that is the page's [title](crate::Metadata::title), or a paragraph with the very same words where no
+    /// heading is.
     Title,
     /// A line near the title that says who wrote the page, or when.
     Byline,

@@ -15,6 +15,7 @@ mod plain_text;
 mod schema;
 mod sources;
 mod title;
+mod title_block;
 mod visible;
 mod words;
 

@@ -337,6 +337,16 @@ fn titles_and_bylines_have_roles_of_their_own() {
 
 /// No field is a reason to give less text, or other text.
 #[test]
+fn a_title_need_not_be_a_heading() {
+    let html = "<title>The bridge is open : riverside</title><p>riverside<p><a href=#>The bridge is open</a>\
+        <p>Since Monday the bridge can be crossed again, on foot.";
+    let page = extract(html);
+    assert_eq!(page.metadata().title(), Some("The bridge is open"));
+    let roles: Vec<Role> = page.all_blocks().iter().map(mainbody::Block::role).collect();
+    assert_eq!(roles, [Role::Text, Role::Title, Role::Text]);
+}
+
+#[test]
 fn metadata_does_not_decide_about_the_text() {
     let head = "<title>x</title><meta name=date content=2999-01-01><script type=application/ld+json>{</script>";
     assert_eq!(extract(&format!("<head>{head}</head>{TEXT}")).text(), extract(TEXT).text());

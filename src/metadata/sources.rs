@@ -16,8 +16,9 @@ use super::name::{names, names_of};
 use super::plain_line::plain_line;
 use super::schema::Things;
 use super::title::Titles;
+use super::title_block::{headings, title_block};
 use super::visible::{self, Page, Visible};
-use super::words::{agreement, words};
+use super::words::words;
 use super::{Metadata, language};
 use crate::base::Base;
 use crate::block::{Kind, Role};
@@ -105,7 +106,7 @@ impl Source<'_> {
             month_first: language::month_first(language.as_deref()),
         };
         let title = self.title();
-        let line = title.as_deref().and_then(|title| self.title_block(title));
+        let line = title.as_deref().and_then(|title| title_block(self.segments, title));
         let page = Page { tree: self.tree, segments: self.segments, groups: self.groups, calendar };
         let visible = visible::visible(&page, line);
         let (published, modified) = self.dates(&visible, line, &page);
@@ -128,13 +129,6 @@ impl Source<'_> {
         self.segments.blocks.get(at).map_or("", |block| self.segments.text_of(block))
     }
 
-    fn headings(&self) -> impl Iterator<Item = (usize, u8)> + '_ {
-        self.segments.blocks.iter().enumerate().filter_map(|(at, block)| match block.kind {
-            Kind::Heading { level } => Some((at, level)),
-            _ => None,
-        })
-    }
-
     fn title(&self) -> Option<String> {
         let of = |property| {
             let item = self.declared.items.iter().find(|item| item.what == property);
@@ -142,7 +136,7 @@ impl Source<'_> {
         };
         let item = of(Property::Headline);
         let links = LazyCell::new(|| self.links());
-        let first = self.headings().filter(|(_, level)| *level == 1).map(|(at, _)| at);
+        let first = headings(self.segments).filter(|(_, level)| *level == 1).map(|(at, _)| at);
         let (logos, headings): (Vec<usize>, Vec<usize>) = first.partition(|&at| self.links_home(at, &links));
         let sites = [self.declared.meta(Field::SiteName), self.things.site_name()];
         let logos = logos.into_iter().take(MAX_LOGOS).map(|at| self.block_text(at));
@@ -152,18 +146,23 @@ impl Source<'_> {
             headline: self.things.title().or(item.as_deref()),
             meta: self.declared.meta(Field::Title),
             headings: headings.into_iter().map(|at| self.block_text(at)).collect(),
-            subheadings: self.subheadings(),
+            confirming: self.confirming(),
             sites: sites.into_iter().flatten().chain(logos).collect(),
         }
         .choose()
     }
 
-    /// The first headings of the second and third level.
-    fn subheadings(&self) -> Vec<&str> {
+    /// What may confirm a part of the declared title: the first headings of the second and third level, and paragraphs
+    /// that are its first half or more.
+    fn confirming(&self) -> Vec<&str> {
         /// A title stands early.
         const FIRST: usize = 12;
-        let of_next = self.headings().filter(|(_, level)| matches!(level, 2 | 3)).take(FIRST);
-        of_next.map(|(at, _)| self.block_text(at)).collect()
+        let of_next = headings(self.segments).filter(|(_, level)| matches!(level, 2 | 3)).take(FIRST);
+        let declared = self.declared.title.as_deref().unwrap_or_default();
+        let paragraphs = self.segments.blocks.iter().filter(|block| block.kind == Kind::Paragraph);
+        let texts = paragraphs.map(|block| self.segments.text_of(block));
+        let parts = texts.filter(|text| 2 * text.len() >= declared.len() && declared.starts_with(text));
+        of_next.map(|(at, _)| self.block_text(at)).chain(parts.take(FIRST)).collect()
     }
 
     /// All elements that are links, in document order: looked for only where a heading is all link.
@@ -185,32 +184,6 @@ impl Source<'_> {
         let near = inside.into_iter().chain([element.parent, self.tree.node(element.parent).parent]);
         let link = near.map(|id| self.tree.node(id)).find(|node| node.html_tag() == Some(Tag::A));
         link.and_then(|link| self.tree.attr(link, AttrName::Href)).is_some_and(is_front_page)
-    }
-
-    /// The heading that is the title: the highest of those most like it.
-    fn title_block(&self, title: &str) -> Option<usize> {
-        /// Agreement from which a heading is the title.
-        const LIKE: f32 = 0.5;
-        let whole = title;
-        let title = words(title);
-        let mut best: Option<(usize, f32)> = None;
-        for (at, level) in self.headings() {
-            let count = self.segments.blocks[at].counts.words as usize;
-            if count > 4 * title.len() || title.len() > 4 * count {
-                continue;
-            }
-            let text = self.block_text(at);
-            if level == 1 && text == whole {
-                return Some(at);
-            }
-            let like = agreement(&title, &words(text));
-            // Between two alike, the higher level; between two of a level, the first.
-            let value = like - f32::from(level) / 100.0;
-            if like >= LIKE && best.is_none_or(|(_, most)| value > most) {
-                best = Some((at, value));
-            }
-        }
-        best.map(|(at, _)| at)
     }
 
     fn roles(&self, title: Option<usize>, visible: &Visible) -> Vec<Role> {

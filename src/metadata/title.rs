@@ -34,8 +34,8 @@ pub(super) struct Titles<'a> {
     pub(super) meta: Option<&'a str>,
     /// The headings of the first level, in document order.
     pub(super) headings: Vec<&'a str>,
-    /// Those of the next levels, which may confirm a title.
-    pub(super) subheadings: Vec<&'a str>,
+    /// Other texts that may confirm a part of a title.
+    pub(super) confirming: Vec<&'a str>,
     /// The names of the site.
     pub(super) sites: Vec<&'a str>,
 }
@@ -58,7 +58,7 @@ struct Choice<'a> {
     sites: Vec<Worded<'a>>,
     /// All that may be the title, of any source.
     all: Vec<Worded<'a>>,
-    /// Headings that may be it where none of these is a part of another.
+    /// Texts that may be it where none of these is a part of another.
     more: &'a [&'a str],
 }
 
@@ -78,7 +78,7 @@ impl Titles<'_> {
             headings: headings.iter().map(|heading| Worded::new(heading)).collect(),
             sites: self.sites.iter().map(|site| Worded::new(prefix(site, LOOKED_AT))).collect(),
             all: all.map(Worded::new).collect(),
-            more: &self.subheadings,
+            more: &self.confirming,
         };
         let mut cleaned: Vec<String> = Vec::new();
         for (nth, title) in declared.iter().enumerate() {
@@ -260,7 +260,7 @@ mod tests {
         );
         check(&Titles { element, headings: vec!["Gazette", expected], ..Titles::default() }, expected);
         check(
-            &Titles { element, headings: vec!["Gazette"], subheadings: vec![expected], ..Titles::default() },
+            &Titles { element, headings: vec!["Gazette"], confirming: vec![expected], ..Titles::default() },
             expected,
         );
     }
@@ -270,7 +270,7 @@ mod tests {
         let titles = Titles {
             element: Some("Ferry late again after storm - The Post"),
             headings: vec!["The Post"],
-            subheadings: vec!["Ferry late again after storm"],
+            confirming: vec!["Ferry late again after storm"],
             ..Titles::default()
         };
         check(&titles, "Ferry late again after storm");
