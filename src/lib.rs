@@ -71,6 +71,7 @@ mod assembly;
 mod base;
 mod block;
 mod cell;
+mod char_class;
 mod decode;
 mod distances;
 mod dump;

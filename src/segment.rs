@@ -3,7 +3,6 @@
 mod added_signs;
 mod blocks;
 mod cells;
-mod char_class;
 mod code;
 mod context;
 mod data_table;
@@ -30,7 +29,6 @@ use crate::mark::{Shared, StoredMark};
 use crate::overrides::Cut;
 use crate::tree::{AttrName, DOCUMENT, NodeId, NodeKind, Tag, Tree};
 use crate::vocab::{Flow, flow};
-pub(crate) use char_class::{DIGIT, IDEOGRAPH, LETTER, STOP, UPPER, char_class, is_unspaced};
 use context::{Context, Mode};
 use edges::Edge;
 pub(crate) use images::with_images;
@@ -64,7 +62,12 @@ const PROSE_LINK_RATIO: f32 = 0.35;
 impl Candidate {
     /// Whether the block reads like running text.
     pub(crate) fn is_prose(&self) -> bool {
-        self.counts.words >= PROSE_WORDS && self.counts.link_ratio() <= PROSE_LINK_RATIO
+        self.size().words >= PROSE_WORDS && self.counts.link_ratio() <= PROSE_LINK_RATIO
+    }
+
+    /// What the text measures, whatever its script: see [`Shape::size`].
+    pub(crate) fn size(&self) -> Counts {
+        self.shape.size(self.counts)
     }
 }
 

@@ -297,6 +297,28 @@ fn check(dump: &str) -> Extraction {
 }
 
 #[test]
+fn no_letter_of_a_dump_is_lost() {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let check = |dump: &str| {
+        let page = extract_dump(dump).unwrap();
+        let found: String = page.all_blocks().iter().map(|block| letters(block.text())).collect();
+        assert!(found == letters(dump), "{dump:?}\ngives\n{found:?}");
+    };
+    for script in ["ฝนตกทั้งคืน และ ตอนเช้า", "नमस्ते  दुनिया ् यहाँ ा", "a \u{301} b\u{300}  c", "می\u{200c}خواهم \u{200d} رفت"]
+    {
+        check(script);
+        check(&format!("{script}\n\n• {script}\n1. {script} \n").repeat(3));
+    }
+    for folder in folders() {
+        let dump = dump_of(&folder);
+        check(&dump);
+        for seed in 0..BROKEN_COPIES {
+            check(&mutation::mutate(&dump, seed));
+        }
+    }
+}
+
+#[test]
 fn broken_dumps_break_nothing() {
     for folder in folders() {
         let dump = dump_of(&folder);

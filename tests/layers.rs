@@ -14,6 +14,7 @@ const ORDER: &[&str] = &[
     "limits",
     "explanation",
     "hash",
+    "char_class",
     "distances",
     "ranking",
     "mark",

@@ -3,8 +3,8 @@
 
 usage: dumps.py CORPUS... [--work DIR] [--quick]
 
-Every page is flattened in four ways, and learned from all of them; and once without its main content, so that there are
-pages with none. As in `train.py`, every figure in the report is from pages of
+Every page is flattened in four ways, and learned from all of them; once without its main content, so that there are
+pages with none; and once in a script without capitals. As in `train.py`, every figure in the report is from pages of
 sites that the trees had not seen, and the folds of the second pass are nested.
 """
 
@@ -16,13 +16,14 @@ import numpy as np
 from catboost import Pool
 
 from dumps_report import write_report
-from pages import FOLDS, load
+from pages import EMPTY, FOLDS, FOREIGN, load
+from pages import SHORT as SHORT_PAGES
 from train import COMMON, CORPUS_WEIGHTS, HERE, ROOT, TOOL, learn_on_best
 from weights import HEADER, Forest, apply_curve, fit_curve
 
 # What a page weighs in each layout; and a short one, and one from which the main content was taken.
 LAYOUT_WEIGHTS = {"wet": 1.0, "rendered": 0.7, "runs": 0.4, "browser": 0.4}
-WEIGHTS = CORPUS_WEIGHTS | {"short": 0.3, "empty": 0.6}
+WEIGHTS = CORPUS_WEIGHTS | {SHORT_PAGES: 0.3, EMPTY: 0.6} | dict.fromkeys(FOREIGN, 0.4)
 # As in train.py, but with few borders: features are bytes already, and coarse.
 BORDERS = 24
 KEPT = 0.35
@@ -55,8 +56,8 @@ class Training:
         pool = Pool(features.astype(np.float32), np.clip(self.data.labels[at], 0, 1), weight=self.weights[at] / self.weights[at].mean())
         pool.quantize(border_count=BORDERS)
         fewer = dict(iterations=min(SCOUTS, options["iterations"]), learning_rate=0.35)
-        model = learn_on_best(pool, options, INPUTS, **fewer)
-        return Forest(model, list(range(features.shape[1]))), model
+        model = learn_on_best(pool, options, INPUTS, options["random_seed"], **fewer)
+        return Forest([model], list(range(features.shape[1]))), model
 
     def columns(self, at, context):
         own = self.data.features[at]

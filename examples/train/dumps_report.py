@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from measures import Snippets, calibration, precision_recall, score_pages, select
-from pages import SHORT
+from pages import EMPTY, FOREIGN, SHORT
 from report import bins, groups_by_importance, rows_of
 
 LAYOUTS = {
@@ -16,7 +16,7 @@ LAYOUTS = {
     "runs": "to a line a text node",
     "browser": "as text browsers do it, most pages wrapped",
 }
-MADE = (SHORT, "empty")  # pages that were made of others
+MADE = (SHORT, EMPTY, *FOREIGN)  # pages that were made of others
 MIN_CONFIDENCE = 0.25  # as in src/dump.rs
 LONG = 20  # words of the lines that the second baseline keeps
 
@@ -93,6 +93,20 @@ def empty(pages, probabilities):
     ]
 
 
+def foreign(pages, probabilities):
+    """What pages lose by another script."""
+    plain = {(page.origin, page.id, page.layout): page for page in pages if page.corpus not in MADE}
+    lines = ["", "## In other scripts", "", "| letter by letter in a script | | F1 | as they are |", "|---|---:|---:|---:|"]
+    for corpus, about in zip(FOREIGN, ("without capitals", "without capitals, full stops and commas")):
+        spelt = [page for page in pages if page.corpus == corpus]
+        table, _ = score_pages(spelt, probabilities, least=MIN_CONFIDENCE)
+        same, _ = score_pages([plain[page.origin, page.id, page.layout] for page in spelt], probabilities, least=MIN_CONFIDENCE)
+        of = {name: row for name, row in same.items() if " " not in name}
+        mean = sum(row[2] * row[3] for row in of.values()) / sum(row[3] for row in of.values())
+        lines.append(f"| {about} | {len(spelt)} | **{table[corpus][2]:.3f}** | {mean:.3f} |")
+    return lines
+
+
 def write_report(directory, work, training, first, second, importance, size):
     data, known = training.data, training.known
     labels = np.clip(data.labels[known], 0, 1)
@@ -107,12 +121,13 @@ def write_report(directory, work, training, first, second, importance, size):
     for layout, about in LAYOUTS.items():
         pages = [page for page in data.pages if page.layout == layout and page.corpus not in MADE]
         text += ["", f"## Flattened {about}", ""] + accuracy(pages, first, second)
+    text += foreign(data.pages, second)
     text += ["", "## Calibration", "", f"Lines, by words: expected calibration error {error:.3f}.", ""]
     text += bins(rows, "lines", "share of main words")
     _, pairs = score_pages([page for page in data.pages if page.corpus not in MADE], second, least=MIN_CONFIDENCE)
     error, rows = calibration(pairs[:, 0], pairs[:, 1], np.ones(len(pairs)))
     text += ["", f"Pages: expected calibration error {error:.3f}.", ""] + bins(rows, "pages", "mean F1")
-    text += empty([page for page in data.pages if page.corpus == "empty"], second)
+    text += empty([page for page in data.pages if page.corpus == EMPTY], second)
     names = data.names + json.loads((work / "context_names.json").read_text())
     text += ["", "## What the features are worth", "", "The second pass, by the loss that splits on them take away.", ""]
     text += groups_by_importance(names, importance)

@@ -13,6 +13,9 @@ FOLDS = 5
 # Corpora of pages that were made of others: with most of their pieces left out, without names, and without names and
 # laid out by tables and line breaks.
 SHORT, BARE, OLD = "short", "bare", "old"
+# And of dumps made of others: without their main content; in a script without capitals, and in one that has no full stops
+# either.
+EMPTY, FOREIGN = "empty", ("foreign", "unstopped")
 # The corpus of all kinds of pages.
 HOME = "wcxb"
 TYPES = {"f32": "<f4", "u8": "u1"}
@@ -89,7 +92,7 @@ def load(directory, numbers="f32"):
         blocks = [np.array(block, dtype=np.int64) for block in page["blocks"]]
         end = start + len(blocks)
         # What was made of a page follows it.
-        origin = origin if page["corpus"] in (SHORT, BARE, OLD) else page["corpus"]
+        origin = origin if page["corpus"] in (SHORT, BARE, OLD, EMPTY, *FOREIGN) else page["corpus"]
         pages.append(
             Page(
                 corpus=page["corpus"],

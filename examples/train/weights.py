@@ -12,36 +12,45 @@ HEADER = b"mainbody weights 2\n"
 UNIT = 2048
 
 
-class Forest:
-    """Oblivious trees with whole-numbered leaves."""
+def as_json(model):
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory) / "model.json"
+        model.save_model(str(path), format="json")
+        return json.loads(path.read_text())
 
-    def __init__(self, model, columns):
-        with tempfile.TemporaryDirectory() as directory:
-            path = Path(directory) / "model.json"
-            model.save_model(str(path), format="json")
-            stored = json.loads(path.read_text())
-        scale, bias = stored["scale_and_bias"]
+
+class Forest:
+    """Oblivious trees with whole-numbered leaves: those of one model, or of several whose scores are averaged."""
+
+    def __init__(self, models, columns):
+        stored = [as_json(model) for model in models]
         used = {}
-        for tree in stored["oblivious_trees"]:
+        for tree in (tree for model in stored for tree in model["oblivious_trees"]):
             for split in tree["splits"] or ():
                 feature = columns[split["float_feature_index"]]
                 used.setdefault(feature, set()).add(np.float32(split["border"]))
         self.inputs = [(feature, sorted(used[feature])) for feature in sorted(used)]
-        place = {
+        self.place = {
             (feature, border): (nth, at)
             for nth, (feature, borders) in enumerate(self.inputs)
             for at, border in enumerate(borders)
         }
-        self.trees = []
-        for tree in stored["oblivious_trees"]:
-            splits = [place[columns[s["float_feature_index"]], np.float32(s["border"])] for s in tree["splits"] or ()]
-            leaves = np.rint(np.array(tree["leaf_values"]) * scale * UNIT)
-            assert np.abs(leaves).max() < 2**15
-            # How much training stood behind each leaf; a byte is precise to 9 %.
-            cover = np.rint(8 * np.log2(1 + np.array(tree["leaf_weights"])))
-            assert cover.max() < 2**8
-            self.trees.append((splits, leaves.astype(np.int32), cover.astype(np.uint8)))
-        self.bias = int(round(bias[0] * UNIT))
+        self.trees, bias = [], 0
+        for model in stored:
+            # The score is the mean of the models.
+            (scale, biases), unit = model["scale_and_bias"], UNIT / len(stored)
+            bias += biases[0] * unit
+            self.trees += [self.tree(tree, columns, scale * unit) for tree in model["oblivious_trees"]]
+        self.bias = int(round(bias))
+
+    def tree(self, stored, columns, unit):
+        splits = [self.place[columns[s["float_feature_index"]], np.float32(s["border"])] for s in stored["splits"] or ()]
+        leaves = np.rint(np.array(stored["leaf_values"]) * unit)
+        assert np.abs(leaves).max() < 2**15
+        # How much training stood behind each leaf; a byte is precise to 9 %.
+        cover = np.rint(8 * np.log2(1 + np.array(stored["leaf_weights"])))
+        assert cover.max() < 2**8
+        return splits, leaves.astype(np.int32), cover.astype(np.uint8)
 
     def scores(self, features):
         """The score of each row, as src/model.rs computes it."""

@@ -11,7 +11,7 @@ use super::context::CONTEXT;
 use super::lines::Line;
 use super::measure::{COSTS, Measured};
 use super::scale::{flag, level, plain, share};
-use crate::segment::{DIGIT, LETTER, STOP};
+use crate::char_class::{DIGIT, LETTER, STOP};
 use crate::vocab::CUES;
 
 /// The name and the formula of a feature.

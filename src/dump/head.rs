@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use super::context::LIKELY;
 use super::lines::{Line, Lines};
 use super::marker::Marker;
-use crate::segment::{DIGIT, LETTER, STOP};
+use crate::char_class::{DIGIT, LETTER, STOP};
 use crate::vocab::{CUES, cues_of_any};
 
 /// Lines above the first paragraph among which the title is looked for.

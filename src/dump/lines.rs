@@ -9,8 +9,9 @@ use super::marker::Marker;
 use super::signs::{Signs, counted, signs};
 use super::split::{Piece, is_wide, pieces};
 use crate::block::Counts;
+use crate::char_class::{DIGIT, IDEOGRAPH, LETTER, char_class};
 use crate::hash::hash;
-use crate::segment::{DIGIT, IDEOGRAPH, LETTER, Shape, UPPER, char_class, measure};
+use crate::segment::{Shape, measure};
 
 /// Words of the longest line whose make-up and words are looked at one by one.
 pub(super) const SHORT_WORDS: u32 = 15;
@@ -37,6 +38,8 @@ pub(crate) struct Line {
     pub(super) prose: bool,
     /// The class of its first character.
     pub(super) first: u8,
+    /// Whether that is a small letter of a script that has capitals.
+    pub(super) begins_small: bool,
     /// Hash of the text.
     pub(super) key: u64,
     /// Of short lines only.
@@ -49,7 +52,7 @@ impl Line {
     pub(super) fn heads(&self, next: &Self) -> bool {
         /// Words of the longest heading.
         const MAX_WORDS: u32 = 20;
-        let begins = self.first & LETTER == 0 || self.first & UPPER != 0;
+        let begins = !self.begins_small;
         let open = self.shape.stops == 0 && self.shape.last & (LETTER | DIGIT | IDEOGRAPH) != 0;
         self.size <= MAX_WORDS && begins && open && next.marker == Marker::None && next.prose
     }
@@ -64,12 +67,7 @@ fn look_through(text: &str) -> Option<(Counts, Shape, Signs)> {
         return Some((counts, shape, of_short(&counts, &|| signs)));
     }
     let (counts, shape) = measure(text)?;
-    Some((counts, shape, of_short(&counts, &|| signs(text, shape.ideographs > 0))))
-}
-
-/// Words as long as those of alphabets: two characters of Han, kana or Hangul are about one.
-fn size(counts: &Counts, shape: &Shape) -> u32 {
-    counts.words - shape.ideographs.min(counts.words) / 2
+    Some((counts, shape, of_short(&counts, &|| signs(text, shape.is_unparted()))))
 }
 
 /// Whether a line of this size reads like running text.
@@ -213,7 +211,7 @@ impl Lines {
         // Density is taken a line.
         counts.tags = piece.breaks;
         shape.breaks = piece.breaks;
-        let size = size(&counts, &shape);
+        let size = shape.size(counts).words;
         Some(Line {
             size,
             prose: is_prose(size, &counts, &shape),
@@ -223,6 +221,7 @@ impl Lines {
             indent: piece.indent,
             gap: piece.gap,
             first: text.chars().next().map_or(0, char_class),
+            begins_small: text.starts_with(char::is_lowercase),
             key: hash(text.as_bytes()),
             signs,
             range: range.start as u32..range.end as u32,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
-use crate::segment::{DIGIT, IDEOGRAPH, LETTER, char_class};
+use crate::char_class::is_of_word;
 
 /// Numbers directly before a word that a dump of a text browser has at least.
 const MIN_NUMBERS: usize = 10;
@@ -54,10 +54,6 @@ fn bracketed(dump: &str, start: usize) -> Option<(u32, usize)> {
     let digits = rest.bytes().take(MAX_DIGITS + 1).take_while(u8::is_ascii_digit).count();
     let number = rest.get(..digits)?.parse().ok()?;
     (digits <= MAX_DIGITS && rest.as_bytes().get(digits) == Some(&b']')).then_some((number, start + digits + 2))
-}
-
-fn is_of_word(c: char) -> bool {
-    char_class(c) & (LETTER | DIGIT | IDEOGRAPH) != 0
 }
 
 /// The text of a range without the numbers that stand in it.

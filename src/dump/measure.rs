@@ -4,7 +4,7 @@ use std::ops::{Add, Range, Sub};
 
 use super::lines::{Line, Lines};
 use super::repeats::Repeats;
-use crate::segment::{LETTER, STOP};
+use crate::char_class::{LETTER, STOP};
 use crate::vocab::CUES;
 
 /// Words of the longest line that heads others.

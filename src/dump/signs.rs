@@ -1,9 +1,10 @@
 //! What the words and the make-up of a short line say: words of page furniture, years, times of day, and lines made alike.
 
 use crate::block::Counts;
+use crate::char_class::{char_class, is_of_word};
 use crate::hash::mix;
-use crate::segment::{Shape, ascii_counts, char_class};
-use crate::vocab::{CueTable, cues_of_any, cues_of_ideographs};
+use crate::segment::{Shape, ascii_counts};
+use crate::vocab::{CueTable, cues_inside, cues_of_any};
 
 /// What stands in a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,10 +76,10 @@ pub(super) fn counted(line: &str) -> Option<(Counts, Shape, Signs)> {
 }
 
 /// The signs in a line of any script.
-pub(super) fn signs(line: &str, has_ideographs: bool) -> Signs {
+pub(super) fn signs(line: &str, is_unparted: bool) -> Signs {
     let mut signs = look(line).signs;
-    if has_ideographs {
-        signs.cues |= cues_of_ideographs(line);
+    if is_unparted {
+        signs.cues |= cues_inside(line);
     }
     signs
 }
@@ -146,7 +147,7 @@ impl Signs {
 
     /// Takes in words that are not all ASCII.
     fn wide(&mut self, words: &str) {
-        let words = words.split(|c: char| !c.is_alphanumeric());
+        let words = words.split(|c| !is_of_word(c));
         self.cues |= words.fold(0, |found, word| found | cues_of_any(word));
     }
 }
@@ -199,7 +200,8 @@ mod tests {
         let groups = |line: &str| signs(line, true).cues;
         let share = groups("Share");
         assert_ne!(share, 0);
-        for line in ["share!", "Please SHARE", "“Share”", "공유하기", "分享到"] {
+        for line in ["share!", "Please SHARE", "“Share”", "공유하기", "分享到", "แชร์บทความนี้", "शेयर करें"]
+        {
             assert_eq!(groups(line) & share, share, "{line}");
         }
         assert_eq!(groups("Shareholders met"), 0);

@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr2, memchr2_iter, memmem};
 
 use super::marker::{Marker, marker};
-use crate::segment::{DIGIT, IDEOGRAPH, LETTER, char_class};
+use crate::char_class::{IDEOGRAPH, char_class, is_of_word};
 
 /// Columns beyond which no dump is wrapped.
 const MAX_WIDTH: usize = 132;
@@ -84,8 +84,7 @@ pub(super) fn pieces(dump: &str, most: usize) -> (Vec<Piece>, bool) {
 
 /// Whether there is a letter or digit.
 fn has_words(text: &str) -> bool {
-    text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
-        || text.chars().any(|c| char_class(c) & (LETTER | DIGIT | IDEOGRAPH) != 0)
+    text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) || text.chars().any(is_of_word)
 }
 
 /// A line without the blanks around it: most lines begin and end in ASCII, and are seen at a glance to have none.

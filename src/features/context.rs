@@ -72,7 +72,7 @@ pub(crate) struct Opinion<'a> {
 
 impl<'a> Opinion<'a> {
     pub(super) fn new(page: &Measured<'_>, containers: &Containers, places: &Places, p: &'a [f32]) -> Self {
-        let words = |at: usize| page.blocks[at].counts.words;
+        let words = |at: usize| page.blocks[at].size().words;
         let mut mass = vec![0.0; p.len() + 1];
         for at in 0..p.len() {
             mass[at + 1] = mass[at] + p[at] * words(at) as f32;
@@ -163,7 +163,7 @@ fn ranks(page: &Measured<'_>, p: &[f32], total: f32) -> Vec<f32> {
     let mut above = 0.0;
     for at in likeliest_first(p) {
         ranks[at] = if total > 0.0 { above / total } else { 0.0 };
-        above += p[at] * page.blocks[at].counts.words as f32;
+        above += p[at] * page.blocks[at].size().words as f32;
     }
     ranks
 }

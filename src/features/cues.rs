@@ -8,7 +8,7 @@ use super::containers::Levels;
 use super::measure::Measured;
 use super::own::flag;
 use crate::block::Kind;
-use crate::vocab::{CUES, cues_of_ideographs, cues_of_word};
+use crate::vocab::{CUES, cues_inside, cues_of_word};
 
 /// How many features this file yields: each group of words at four places around a block.
 pub(super) const CUE_FEATURES: usize = PLACES.len() * CUES.len();
@@ -111,9 +111,9 @@ fn distances(cues: impl Iterator<Item = u16>) -> Vec<[u32; CUES.len()]> {
 
 fn cues(page: &Measured<'_>, at: usize) -> u16 {
     let block = &page.blocks[at];
-    if block.counts.words > MAX_WORDS {
+    if block.size().words > MAX_WORDS {
         return 0;
     }
     let found = page.keys(at).iter().fold(0, |found, &key| found | cues_of_word(key));
-    if block.shape.ideographs > 0 { found | cues_of_ideographs(page.text_of(block)) } else { found }
+    if block.shape.is_unparted() { found | cues_inside(page.text_of(block)) } else { found }
 }

@@ -1,6 +1,7 @@
 //! Sums over blocks and nodes, so that any stretch of the page is measured in constant time.
 
 use crate::block::Kind;
+use crate::char_class::is_of_word;
 use crate::hash::hash;
 use crate::segment::{Candidate, Segments};
 use crate::tree::{AttrName, Node, NodeId, NodeKind, Tag, Tree};
@@ -54,7 +55,7 @@ sums!(NodeSums { links fragments marks });
 
 impl BlockSums {
     fn of(block: &Candidate) -> Self {
-        let counts = block.counts;
+        let counts = block.size();
         Self {
             blocks: 1,
             words: counts.words,
@@ -162,7 +163,7 @@ impl<'a> Measured<'a> {
 fn short_keys(segments: &Segments) -> (Vec<u64>, Vec<u32>) {
     let (mut keys, mut ends) = (Vec::new(), Vec::with_capacity(segments.blocks.len()));
     for block in &segments.blocks {
-        if block.counts.words <= SHORT_WORDS {
+        if block.size().words <= SHORT_WORDS {
             push_keys(&mut keys, segments.text_of(block));
         }
         ends.push(keys.len() as u32);
@@ -177,7 +178,7 @@ pub(super) fn push_keys(keys: &mut Vec<u64>, text: &str) {
         let words = lower.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
         keys.extend(words.filter(|word| !word.is_empty()).map(hash));
     } else {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words = text.split(|c| !is_of_word(c)).filter(|word| !word.is_empty());
         keys.extend(words.map(|word| hash(word.to_lowercase().as_bytes())));
     }
 }

@@ -3,7 +3,8 @@
 use super::Spec;
 use super::measure::{Measured, number, ratio};
 use crate::block::Kind;
-use crate::segment::{Candidate, LETTER, STOP};
+use crate::char_class::{LETTER, STOP};
+use crate::segment::Candidate;
 use crate::tree::Tag;
 
 /// The features of a block's own text and element.
@@ -38,7 +39,7 @@ pub(super) const OWN: &[Spec] = &[
     Spec("separators", "bars, dots and arrows between words / words"),
     Spec("at_sign", "1 if an at sign stands in it"),
     Spec("quotes", "quotation marks / words"),
-    Spec("longest_word", "bytes of the longest word"),
+    Spec("longest_word", "characters of the longest word"),
 ];
 
 /// The features of a block that its neighbours see.
@@ -52,10 +53,11 @@ pub(super) const SEEN: &[Spec] = &[
 
 /// Values of [`SEEN`] for a block.
 pub(super) fn seen(block: &Candidate) -> [f32; SEEN.len()] {
+    let counts = block.size();
     [
-        number(block.counts.words),
-        block.counts.link_ratio(),
-        block.shape.stops as f32 / block.counts.words.max(1) as f32,
+        number(counts.words),
+        counts.link_ratio(),
+        block.shape.stops as f32 / counts.words.max(1) as f32,
         heading(block.kind),
         kind_number(block.kind),
     ]
@@ -66,7 +68,7 @@ pub(super) fn own(page: &Measured<'_>, at: usize) -> [f32; OWN.len()] {
     let block = &page.blocks[at];
     // Where its inline elements may begin.
     let from = at.checked_sub(1).map_or(0, |before| page.blocks[before].nodes.end).max(block.element);
-    let (counts, shape) = (block.counts, &block.shape);
+    let (counts, shape) = (block.size(), &block.shape);
     let of_chars = |count: u32| ratio(count, counts.chars);
     let per_word = |count: u32| count as f32 / counts.words.max(1) as f32;
     let nodes = page.node_sum(from, block.nodes.end);
@@ -169,14 +171,23 @@ impl Signs {
                 continue;
             }
             if byte == b' ' || byte == b'\n' {
-                signs.longest_word = signs.longest_word.max((at - word) as u32);
+                signs.add_word(head.get(word..at).unwrap_or_default());
                 word = at + 1;
             } else {
                 signs.count(byte, head.get(at + 1).copied().unwrap_or(0), head.get(at + 2).copied().unwrap_or(0));
             }
         }
-        signs.longest_word = signs.longest_word.max((head.len() - word) as u32);
+        signs.add_word(head.get(word..).unwrap_or_default());
         signs
+    }
+
+    /// Takes in the length of a word.
+    fn add_word(&mut self, word: &[u8]) {
+        // Hardly any word has more bytes than the longest so far has characters.
+        if word.len() as u32 > self.longest_word {
+            let chars = word.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32;
+            self.longest_word = self.longest_word.max(chars);
+        }
     }
 
     /// Counts a sign by its first three bytes in UTF-8.

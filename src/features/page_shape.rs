@@ -75,7 +75,7 @@ pub(super) fn page_shape(page: &Measured<'_>) -> [f32; PAGE.len()] {
     let total = page.total();
     let blocks = page.blocks.len().max(1) as f32;
     let kinds = |is: fn(Kind) -> bool| page.blocks.iter().filter(|block| is(block.kind)).count() as u32;
-    let longest = page.blocks.iter().map(|block| block.counts.words).max().unwrap_or(0);
+    let longest = page.blocks.iter().map(|block| block.size().words).max().unwrap_or(0);
     let shapes = page.blocks.iter().map(|block| &block.shape);
     let ideographs: u32 = shapes.map(|shape: &Shape| shape.ideographs).sum();
     [

@@ -122,7 +122,7 @@ impl Places {
             h1: blocks.iter().position(|block| block.kind == Kind::Heading { level: 1 }),
             longest: (0..blocks.len())
                 .filter(|&at| prose[at])
-                .max_by_key(|&at| (blocks[at].counts.words, blocks.len() - at)),
+                .max_by_key(|&at| (blocks[at].size().words, blocks.len() - at)),
             sections: sections(page),
             copies: copies(page),
             alike,
@@ -134,7 +134,7 @@ impl Places {
     pub(super) fn position(&self, page: &Measured<'_>, at: usize) -> [f32; POSITION.len()] {
         let block = &page.blocks[at];
         let (total, before) = (page.total(), page.sum((0, at as u32)));
-        let after = total.words - before.words - block.counts.words;
+        let after = total.words - before.words - block.size().words;
         let (core_side, core_place, core_distance) = side(page, self.core, at);
         let core = page.sum(self.core);
         let section = self.section(page, at);
@@ -217,7 +217,7 @@ impl Places {
             7.0 - f32::from(level),
             number(at as u32 - heading),
             number(page.sum((heading, at as u32)).words),
-            block.counts.link_ratio(),
+            block.size().link_ratio(),
             number(inside.words),
             inside.link_ratio(),
             inside.prose_share(),
@@ -324,7 +324,7 @@ fn alike(page: &Measured<'_>, names: &Names) -> (Vec<(u32, u32)>, Vec<Alike>) {
     for same in keys.chunk_by(|a, b| a.0 == b.0) {
         let mut group = Alike::default();
         for &(_, at) in same {
-            let counts = page.blocks[at as usize].counts;
+            let counts = page.blocks[at as usize].size();
             place[at as usize] = (groups.len() as u32, group.count);
             group.count += 1;
             group.words += counts.words;

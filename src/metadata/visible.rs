@@ -9,7 +9,8 @@ use super::date_line::Found;
 use super::words::words as words_of;
 use super::{declared, name};
 use crate::block::Kind;
-use crate::segment::{STOP, Segments};
+use crate::char_class::STOP;
+use crate::segment::Segments;
 use crate::tree::{AttrName, NodeId, Tree};
 use crate::vocab::{NameGroup, name_groups};
 

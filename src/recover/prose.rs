@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::char_class::{IDEOGRAPH, LETTER, char_class, is_unspaced};
 use crate::hash::{hash, mix};
-use crate::segment::{IDEOGRAPH, LETTER, char_class, is_unspaced};
 
 /// Words from which a string is prose. Labels, names and titles are shorter.
 const MIN_WORDS: u32 = 8;

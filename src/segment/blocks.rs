@@ -6,8 +6,9 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::invisible::without_invisible;
-use super::{Candidate, Mode, Segments, Walk, char_class, code};
+use super::{Candidate, Mode, Segments, Walk, code};
 use crate::block::{Item, Kind, Structure};
+use crate::char_class::is_blank;
 use crate::mark::Shared;
 use crate::tree::{DOCUMENT, NodeId};
 
@@ -71,7 +72,7 @@ impl Walk<'_> {
 
     /// Adds the text of a node; returns where its words begin.
     pub(super) fn add(&mut self, id: NodeId, text: &str) -> usize {
-        let blank = char_class::is_blank(text);
+        let blank = is_blank(text);
         if self.run.breaks > 1 && !blank && self.context.mode == Mode::Flow {
             self.flush();
         }

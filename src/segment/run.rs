@@ -1,8 +1,8 @@
 //! The text of one block, collapsed and counted as it comes in.
 
-use super::char_class::{COLON, COMMA, DIGIT, IDEOGRAPH, SPACE, STOP, UPPER, space_length};
 use super::tally::Tally;
 use crate::block::Counts;
+use crate::char_class::{COLON, COMMA, DIGIT, IDEOGRAPH, SPACE, STOP, UPPER, space_length};
 use crate::tree::NodeId;
 
 /// What else is counted of a block's text, for the features.
@@ -18,12 +18,38 @@ pub(crate) struct Shape {
     pub(crate) symbols: u32,
     /// Han, kana and Hangul characters.
     pub(crate) ideographs: u32,
+    /// Whether there are characters of scripts without spaces between words.
+    pub(crate) has_unspaced: bool,
     /// `<br>` inside the block.
     pub(crate) breaks: u32,
     /// Words that begin with an uppercase letter.
     pub(crate) capitalized: u32,
     /// The class of the last character of the text, see [`super::char_class`].
     pub(crate) last: u8,
+}
+
+impl Shape {
+    /// Whether words may stand in the text with nothing between them.
+    pub(crate) fn is_unparted(&self) -> bool {
+        self.ideographs > 0 || self.has_unspaced
+    }
+
+    /// The counts of this text as they would be in an alphabet, so that a length means the same in every script: two
+    /// characters of Han, kana or Hangul are about a word, which takes six with the space behind it.
+    pub(crate) fn size(&self, counts: Counts) -> Counts {
+        let ideographs = self.ideographs.min(counts.words);
+        if ideographs == 0 {
+            return counts;
+        }
+        let more = u64::from(ideographs) * 2;
+        let linked = more * u64::from(counts.link_chars) / u64::from(counts.chars.max(1));
+        Counts {
+            words: counts.words - ideographs / 2,
+            chars: counts.chars.saturating_add(more as u32),
+            link_chars: counts.link_chars.saturating_add(linked as u32),
+            ..counts
+        }
+    }
 }
 
 /// A block that is being put together.
@@ -131,6 +157,7 @@ impl Run {
         }
         let shape = &mut self.shape;
         shape.ideographs += tally.of(IDEOGRAPH);
+        shape.has_unspaced |= tally.has_unspaced;
         shape.capitalized += tally.capitals;
         shape.digits += tally.of(DIGIT);
         shape.uppercase += tally.of(UPPER);
@@ -210,6 +237,19 @@ mod tests {
         check(&["e\u{301}te\u{301}", "s"], "e\u{301}te\u{301}s", 1);
         check(&["می\u{200c}خواهم"], "می\u{200c}خواهم", 1);
         check(&["\u{301} a"], "\u{301} a", 1);
+    }
+
+    #[test]
+    fn a_size_means_the_same_in_every_script() {
+        let size = |text: &str, link_chars: u32| {
+            let (counts, shape) = measure(text).unwrap();
+            let size = shape.size(Counts { link_chars, ..counts });
+            (size.words, size.chars, size.link_chars)
+        };
+        assert_eq!(size("It rained all night", 9), (4, 19, 9));
+        assert_eq!(size("整夜都在下雨", 2), (3, 18, 6));
+        assert_eq!(size("2020年 abc", 0), (3, 11, 0));
+        assert_eq!(size("ฝนตกทั้งคืน", 0), (2, 11, 0));
     }
 
     #[test]

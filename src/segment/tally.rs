@@ -1,6 +1,6 @@
 //! The characters of a text, counted by class, many at a time.
 
-use super::char_class::{
+use crate::char_class::{
     ASCII, CLASSES, COLON, COMMA, DIGIT, LETTER, MARK, SPACE, STOP, UPPER, char_class, is_unspaced,
 };
 
@@ -122,6 +122,8 @@ pub(super) struct Tally {
     pub(super) last: u8,
     /// Whether there is whitespace that is not a single space.
     pub(super) loose: bool,
+    /// Whether there are characters of [unspaced](is_unspaced) scripts.
+    pub(super) has_unspaced: bool,
 }
 
 impl Tally {
@@ -209,8 +211,13 @@ impl Tally {
             let class = classes.get(c as usize).copied().unwrap_or_else(|| char_class(c));
             *chars += 1;
             length += c.len_utf8();
+            self.has_unspaced |= is_unspaced(c);
             self.classified += u32::from(class != 0);
             if class == MARK {
+                // Between spaces it stands for itself.
+                if *after == AFTER_SPACE {
+                    *after = AFTER_SIGN;
+                }
                 continue;
             }
             for (bit, count) in self.by_bit.iter_mut().enumerate() {
@@ -264,7 +271,7 @@ fn begins_word(c: char, in_word: bool, unspaced: &mut u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::segment::IDEOGRAPH;
+    use crate::char_class::IDEOGRAPH;
 
     /// The counts, character by character.
     #[derive(Default)]
@@ -308,7 +315,7 @@ mod tests {
         let ascii: String = (0..2000u32).filter_map(|n| char::from_u32(n * n * 31 % 128)).collect();
         let any: String = (0..9000u32).filter_map(|n| char::from_u32(n * n * 31 % 0x2_0100)).collect();
         let thai = "ฝนตกทั้งคืนและตอนเช้าแม่น้ำก็ล้นตลิ่ง ท่วมสวน abc".repeat(9);
-        for text in [ascii, any, thai, "…".repeat(300), "語".repeat(300), "É ".repeat(300)] {
+        for text in [ascii, any, thai, "…".repeat(300), "語".repeat(300), "É \u{301} ".repeat(300)] {
             let (mut fast, mut slow) = (Tally::default(), Slow::default());
             let chars = text.chars().count() as u32;
             assert_eq!(fast.add_text(&text), chars);

@@ -11,11 +11,18 @@ use rayon::prelude::*;
 use crate::corpus::{Corpus, CorpusError, Page};
 use crate::examples::{Example, Out};
 use crate::flatten::{Layout, flatten};
+use crate::foreign::{Signs, foreign, foreign_page};
 use crate::words::Tokenizer;
 use crate::{CHUNK, SHORT, read_numbers, whole_and_short};
 
 /// The corpus that pages are said to be of from which the main content was taken.
 const EMPTY: &str = "empty";
+/// The corpus that pages are said to be of that were spelt in a script without capitals; and of those, in one without the
+/// signs that end sentences.
+const FOREIGN: [&str; 2] = ["foreign", "unstopped"];
+const FOREIGN_SIGNS: [Signs; 2] = [Signs::Kept, Signs::LeftOut];
+/// One foreign page in so many has no such signs.
+const UNSTOPPED: u64 = 3;
 /// Words that a line which is no prose costs, for the rules that take the stretch richest in prose.
 const COSTS: [i64; 6] = [2, 4, 8, 12, 20, 30];
 
@@ -55,8 +62,8 @@ struct Flat<'c> {
     text: String,
 }
 
-/// A page in every layout; and, if it is known what is main content, a short one made of it in every layout, and one
-/// from which the main content was taken.
+/// A page in every layout; and, if it is known what is main content, a short one made of it in every layout, one from which
+/// the main content was taken, and one in another script.
 fn flattened<'c>(corpus: &'c Corpus, page: &Page, tokenizer: &Tokenizer) -> Result<Vec<Flat<'c>>, CorpusError> {
     let seed = page.id.bytes().fold(0, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
     let html = whole_and_short(&corpus.bytes(page)?, page);
@@ -69,8 +76,12 @@ fn flattened<'c>(corpus: &'c Corpus, page: &Page, tokenizer: &Tokenizer) -> Resu
     if html.len() > 1
         && let Some(whole) = all.get(seed as usize % Layout::ALL.len())
     {
+        let layout = whole.layout;
         let text = without_main(&whole.text, page, tokenizer);
-        all.push(Flat { corpus: EMPTY, layout: whole.layout, text });
+        let kind = usize::from(seed / 7 % UNSTOPPED == 0);
+        let spelt = foreign(&whole.text, FOREIGN_SIGNS[kind]);
+        all.push(Flat { corpus: EMPTY, layout, text });
+        all.push(Flat { corpus: FOREIGN[kind], layout, text: spelt });
     }
     Ok(all)
 }
@@ -103,7 +114,11 @@ fn example(flat: &Flat<'_>, page: &Page, tokenizer: &Tokenizer) -> Example {
         (format!("core {cost}"), inside)
     });
     let (features, layout) = (lines.rows(), Some(flat.layout.name()));
-    let known = Example::new(&raw, page, tokenizer);
+    let signs = FOREIGN.iter().zip(FOREIGN_SIGNS).find(|(corpus, _)| **corpus == flat.corpus);
+    let known = match signs {
+        Some((_, signs)) => Example::new(&raw, &foreign_page(page, signs), tokenizer),
+        None => Example::new(&raw, page, tokenizer),
+    };
     let known = if flat.corpus == EMPTY {
         Example { labels: vec![0.0; raw.len()], gold: None, raw: None, ..known }
     } else {

@@ -20,6 +20,7 @@ mod dom;
 mod dumps;
 mod examples;
 mod flatten;
+mod foreign;
 #[path = "../../evaluate/labels.rs"]
 mod labels;
 mod old;

@@ -8,15 +8,15 @@ pub(crate) const LETTER: u8 = 1;
 pub(crate) const DIGIT: u8 = 2;
 pub(crate) const UPPER: u8 = 4;
 pub(crate) const STOP: u8 = 8;
-pub(super) const COMMA: u8 = 16;
+pub(crate) const COMMA: u8 = 16;
 pub(crate) const IDEOGRAPH: u8 = 32;
-pub(super) const SPACE: u8 = 64;
-pub(super) const COLON: u8 = 128;
+pub(crate) const SPACE: u8 = 64;
+pub(crate) const COLON: u8 = 128;
 /// A sign that belongs to the letter before it, as accents, viramas and tones do: it neither begins a word nor ends one.
-pub(super) const MARK: u8 = LETTER | COLON;
+pub(crate) const MARK: u8 = LETTER | COLON;
 
 /// The classes of the ASCII characters.
-pub(super) static ASCII: [u8; 128] = {
+pub(crate) static ASCII: [u8; 128] = {
     let mut table = [0; 128];
     let mut byte = 0;
     while byte < 128u8 {
@@ -39,12 +39,12 @@ pub(super) static ASCII: [u8; 128] = {
 const LOOKED_UP: u32 = 0x3040;
 
 /// The classes of the characters of most alphabets.
-pub(super) static CLASSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+pub(crate) static CLASSES: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let all: String = (0..LOOKED_UP).filter_map(char::from_u32).collect();
     let mut classes: Vec<u8> = all.chars().map(classify).collect();
     // And the two that join letters or part them, in Persian and the scripts of India.
-    if let Ok(marks) = Regex::new(r"[\p{M}\u{200c}\u{200d}]") {
-        for mark in marks.find_iter(&all).filter_map(|mark| mark.as_str().chars().next()) {
+    if let Ok(marks) = Regex::new(r"[\p{M}\u{200c}\u{200d}]+") {
+        for mark in marks.find_iter(&all).flat_map(|marks| marks.as_str().chars()) {
             classes[mark as usize] = MARK;
         }
     }
@@ -83,13 +83,18 @@ fn classify(c: char) -> u8 {
     }
 }
 
+/// Whether a character is part of a word: a letter, a digit or an ideograph, or a mark on one.
+pub(crate) fn is_of_word(c: char) -> bool {
+    char_class(c) & (LETTER | DIGIT | IDEOGRAPH) != 0
+}
+
 /// Whether a character is of a script with spaces between phrases, not between words: Thai, Lao, Burmese and Khmer.
 pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 /// Whether a text is whitespace only.
-pub(super) fn is_blank(text: &str) -> bool {
+pub(crate) fn is_blank(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Nearly all that is whitespace only is ASCII, an indentation.
     let mut at = bytes.iter().take_while(|byte| matches!(byte, b'\t'..=b'\r' | b' ')).count();
@@ -105,7 +110,7 @@ pub(super) fn is_blank(text: &str) -> bool {
 
 /// Bytes of the whitespace character that begins at `at`; 0 if there is none.
 #[inline]
-pub(super) fn space_length(bytes: &[u8], at: usize) -> usize {
+pub(crate) fn space_length(bytes: &[u8], at: usize) -> usize {
     match bytes[at] {
         byte @ 0..=0x7f => usize::from(ASCII[usize::from(byte)] == SPACE),
         // Only these begin whitespace beyond ASCII: U+0085 and U+00A0; U+1680; U+2000 to U+205F; U+3000.
